@@ -1,0 +1,17 @@
+"""Every path of the product, one line a room."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("huiyin.review.urls")),
+    path("", include("huiyin.people.urls")),
+    path("", include("huiyin.collect.urls")),
+    path("cases/", include("huiyin.cases.urls")),
+    path("", include("huiyin.assign.urls")),
+    path("", include("huiyin.answer.urls")),
+    path("", include("huiyin.evaluate.urls")),
+    path("api/v1/", include("huiyin.api.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+]

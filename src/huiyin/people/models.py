@@ -1,0 +1,128 @@
+from functools import cached_property
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel.roles import DISTRICT_WIDE, UNIT_BOUND, Role
+from huiyin.people.choices import AreaKind, StaffRole, UnitKind
+
+
+class Named(models.Model):
+    """A name in Chinese, and in English for the switch; the Chinese one stands in where no other is given."""
+
+    name = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("English name"), max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+
+
+class District(Named):
+    """The loaded pack's settings: exactly one row."""
+
+    code = models.SlugField(unique=True)
+    prefix = models.CharField(max_length=4)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    assessment_start_day = models.PositiveSmallIntegerField(default=19)
+    report_hour = models.PositiveSmallIntegerField(default=12)
+    tile_url = models.CharField(max_length=300, blank=True)
+    fictional = models.BooleanField(default=False)
+    loaded_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("district")
+        verbose_name_plural = _("districts")
+
+
+class Unit(Named):
+    code = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=12, choices=UnitKind)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    # Codes from the root, each followed by a dot: a subtree is one prefix match.
+    path = models.CharField(max_length=200, unique=True)
+    ranked = models.BooleanField(_("ranked"), default=False)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering: ClassVar = ["path"]
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        indexes: ClassVar = [models.Index(fields=["path"], opclasses=["text_pattern_ops"], name="people_unit_path_like")]
+
+
+class Area(Named):
+    code = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=12, choices=AreaKind)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="areas")
+    aliases = models.CharField(max_length=200, blank=True, help_text=_("other names, separated by |"))
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    population = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+
+
+class Account(AbstractUser):
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(_("name"), max_length=80)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="accounts")
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    @cached_property
+    def roles(self) -> dict[Role, frozenset[int]]:
+        """Role → ids of the units it is held in. One query a request."""
+        held: dict[Role, set[int]] = {}
+        for role, unit_id in self.memberships.values_list("role", "unit_id"):
+            held.setdefault(Role(role), set()).add(unit_id)
+        return {role: frozenset(units) for role, units in held.items()}
+
+    def has_role(self, *roles: Role) -> bool:
+        return any(role in self.roles for role in roles)
+
+    @property
+    def sees_district(self) -> bool:
+        return self.has_role(*DISTRICT_WIDE)
+
+    @cached_property
+    def unit_ids(self) -> frozenset[int]:
+        """Units whose cases this account may see through a unit-bound role, with their subtrees."""
+        own = {unit for role in UNIT_BOUND for unit in self.roles.get(role, ())}
+        if not own:
+            return frozenset()
+        paths = Unit.objects.filter(id__in=own).values_list("path", flat=True)
+        below = Q()
+        for path in paths:
+            below |= Q(path__startswith=path)
+        return frozenset(Unit.objects.filter(below).values_list("id", flat=True))
+
+
+class Membership(models.Model):
+    """A role held in a unit: the pair is what rights are made of."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=12, choices=StaffRole)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "role", "unit"], name="people_membership_once")]
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
