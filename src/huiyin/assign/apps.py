@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AssignConfig(AppConfig):
+    name = "huiyin.assign"
+    label = "assign"

@@ -1,0 +1,232 @@
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.cases.choices import STATE_CHOICES, Channel, Kind, Light, Purpose, Satisfaction, Urgency
+from huiyin.kernel.ring import ring
+from huiyin.kernel.states import OPEN, STATES, WITH_UNIT
+from huiyin.people.models import Account, Area, Named, Unit
+
+
+class Category(Named):
+    """Two levels (domain.md 13); `codes` maps to the city's and the national schemes."""
+
+    code = models.CharField(max_length=12, unique=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    words = models.TextField(blank=True)
+    codes = models.JSONField(default=dict, blank=True)
+    urgency_default = models.CharField(max_length=10, choices=Urgency, default=Urgency.NORMAL)
+    confidential_default = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+
+
+class Case(models.Model):
+    """The projection of a case's events: `kernel.fold` gives this row again. Written only by `cases.store`."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    seq = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64)
+    state = models.CharField(_("state"), max_length=12, choices=STATE_CHOICES)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, blank=True)
+    title = models.CharField(_("title"), max_length=120)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, verbose_name=_("category"), db_index=False)
+    urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency, default=Urgency.NORMAL)
+    confidential = models.BooleanField(_("confidential"), default=False)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, verbose_name=_("area"), db_index=False)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    # Thousandths of a degree, about 100 m: the exact pin is in the private payload.
+    lat_e3 = models.IntegerField(null=True)
+    lon_e3 = models.IntegerField(null=True)
+    source = models.CharField(max_length=40, blank=True)
+    source_id = models.CharField(max_length=80, null=True)  # noqa: DJ001 NULL keeps the unique index out of the way
+    person = models.CharField(max_length=20, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    # Keyed hash of the phone number: finds one person's cases without storing the number.
+    phone_index = models.CharField(max_length=32, blank=True)
+
+    lead = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("lead unit"), db_index=False)
+    assignee = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", db_index=False)
+    asked_by = models.CharField(max_length=24, null=True)  # noqa: DJ001 the fold knows None, not ""
+    replied_by = models.CharField(max_length=24, null=True)  # noqa: DJ001
+    back_to = models.CharField(max_length=12, null=True)  # noqa: DJ001
+
+    created_at = models.DateTimeField(_("received"))
+    registered_at = models.DateTimeField(null=True)
+    dispatched_at = models.DateTimeField(null=True)
+    lead_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    first_contact_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(_("due"), null=True)
+    replied_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(_("closed by the unit"), null=True)
+    evaluated_at = models.DateTimeField(null=True)
+    verified_at = models.DateTimeField(null=True)
+    archived_at = models.DateTimeField(null=True)
+    next_call_at = models.DateTimeField(null=True)
+    next_report_on = models.DateField(null=True)
+    changed_at = models.DateTimeField()
+
+    attempts = models.PositiveSmallIntegerField(default=0)
+    objections = models.PositiveSmallIntegerField(default=0)
+    redispatches = models.PositiveSmallIntegerField(default=0)
+    extensions = models.PositiveSmallIntegerField(default=0)
+    rounds = models.PositiveSmallIntegerField(default=1)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    sent_back = models.PositiveSmallIntegerField(default=0)
+    urged = models.PositiveSmallIntegerField(default=0)
+    withdrawn = models.BooleanField(default=False)
+    excluded = models.BooleanField(default=False)
+    deferral_confirmed = models.BooleanField(default=False)
+    long_term = models.CharField(max_length=40, blank=True)
+    light = models.CharField(max_length=6, choices=Light, null=True)  # noqa: DJ001
+
+    # Four separate facts (design.md 5): closed_at, verified, solved, satisfaction.
+    valid_callback = models.BooleanField(null=True)
+    contacted = models.BooleanField(null=True)
+    solved = models.BooleanField(null=True)
+    satisfaction = models.CharField(max_length=12, choices=Satisfaction, null=True)  # noqa: DJ001
+    verified = models.BooleanField(null=True)
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "source_id"], name="cases_once_a_source", condition=Q(source_id__isnull=False)),
+        ]
+        indexes: ClassVar = [
+            models.Index(F("lead"), F("due_at"), F("id"), name="cases_inbox", condition=Q(state__in=WITH_UNIT)),
+            models.Index(F("due_at"), F("id"), name="cases_overdue", condition=Q(state__in=WITH_UNIT)),
+            models.Index(F("lead"), F("id").desc(), name="cases_of_unit"),
+            models.Index(F("state"), F("id").desc(), name="cases_in_state"),
+            models.Index(F("category"), F("id").desc(), name="cases_of_kind"),
+            models.Index(F("created_at"), name="cases_by_time"),
+            models.Index(F("phone_index"), name="cases_of_person", condition=~Q(phone_index="")),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:case", args=[self.number])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_late(self) -> bool:
+        """Past its date and still on the unit's desk."""
+        return self.state in WITH_UNIT and self.due_at is not None and self.due_at < timezone.now()
+
+    @property
+    def ring(self) -> str:
+        return ring(self.state, late=self.is_late, solved=self.solved)
+
+    @property
+    def state_label(self) -> str:
+        state = STATES[self.state]
+        return state.en if (get_language() or "").startswith("en") else state.zh
+
+
+class CaseText(models.Model):
+    """What a case says, masked, with its search terms: apart, so that moving a case never rewrites them."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="body")
+    text = models.TextField(blank=True)
+    reply = models.TextField(blank=True)
+    terms = SearchVectorField()
+
+    class Meta:
+        indexes: ClassVar = [GinIndex(fields=["terms"], name="cases_terms")]
+
+
+class Event(models.Model):
+    """Append-only: a trigger refuses update, delete and truncate, whoever asks (design.md 4)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events", db_index=False)
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=24)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=24)
+    role = models.CharField(max_length=12)
+    unit = models.CharField(max_length=40, null=True)  # noqa: DJ001 hashed as null
+    public = models.JSONField()
+    private_digest = models.CharField(max_length=64, null=True)  # noqa: DJ001
+    prev = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["case", "seq"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "seq"], name="cases_event_once")]
+
+
+class PrivatePayload(models.Model):
+    """The originals of an event, encrypted; erasing the row keeps the chain whole (salted digest in the event)."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="private")
+    seq = models.PositiveIntegerField()
+    salt = models.BinaryField(max_length=16)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "seq"], name="cases_private_once")]
+
+
+class CasePart(models.Model):
+    """A helping unit's part in a case."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="parts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "unit"], name="cases_part_once")]
+
+
+class Attachment(models.Model):
+    """A picture, re-encoded so that nothing hidden in the file survives (EXIF, scripts)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")
+    file = models.FileField(upload_to="attachments/%Y/%m/")
+    sha256 = models.CharField(max_length=64)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    size = models.PositiveIntegerField(help_text=_("bytes"))
+    by = models.CharField(max_length=24)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "sha256"], name="cases_attachment_once")]
+
+
+class Receipt(models.Model):
+    """What opens a case for the person who brought it: a keyed hash of the secret, never the secret."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="receipt")
+    secret_digest = models.CharField(max_length=64)
+
+
+class AccessLog(models.Model):
+    """Every un-masking: who, whose, why, when."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="accesses")
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    words = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at"]
+        verbose_name = _("access")
+        verbose_name_plural = _("accesses")

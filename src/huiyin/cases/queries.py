@@ -1,0 +1,47 @@
+"""Reads that every window shares: who may see what, lists, search, the timeline."""
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q, QuerySet
+
+from huiyin.cases.models import Case, CaseText
+from huiyin.cases.terms import query
+from huiyin.people.models import Account
+
+SHOWN = ("category", "area", "lead")
+
+
+def visible_to(account: Account) -> QuerySet[Case]:
+    """The rows this account may see: all for district roles, its units' and those it helps with otherwise."""
+    cases = Case.objects.select_related(*SHOWN)
+    if account.sees_district:
+        return cases
+    units = account.unit_ids
+    if not units:
+        return cases.none()
+    return cases.filter(Q(lead_id__in=units) | Q(pk__in=Case.objects.filter(parts__unit_id__in=units).values("pk")))
+
+
+def led_by(account: Account) -> QuerySet[Case]:
+    """Cases whose lead is one of the account's units: the inbox, cheap to sort by due date."""
+    return Case.objects.select_related(*SHOWN).filter(lead_id__in=account.unit_ids)
+
+
+def public_cases() -> QuerySet[Case]:
+    """What anybody may see in a list: dispatched, not confidential, never a report of an offence."""
+    return (
+        Case.objects.select_related(*SHOWN)
+        .filter(confidential=False, lead__isnull=False)
+        .exclude(kind="report")
+    )
+
+
+def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
+    """Cases that hold all the words, or that number; an unsearchable text finds nothing."""
+    words = words.strip()
+    if "-" in words and words.isascii():
+        return cases.filter(number=words.upper())
+    terms = query(words)
+    if not terms:
+        return cases.none()
+    found = CaseText.objects.filter(terms=SearchQuery(terms, search_type="raw", config="simple"))
+    return cases.filter(pk__in=found.values("case_id"))

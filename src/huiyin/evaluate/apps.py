@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EvaluateConfig(AppConfig):
+    name = "huiyin.evaluate"
+    label = "evaluate"
