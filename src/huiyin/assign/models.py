@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.choices import Channel, Urgency
+from huiyin.cases.choices import Channel, Kind, Urgency
 from huiyin.cases.models import Case, Category
 from huiyin.people.models import Area, Unit
 
@@ -33,6 +33,7 @@ class DeadlineRule(EffectiveDated):
     category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="+")
     urgency = models.CharField(max_length=10, choices=Urgency, blank=True)
     channel = models.CharField(max_length=10, choices=Channel, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind, blank=True)
     amount = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=14, choices=Unit)
     basis = models.CharField(max_length=200)
@@ -66,6 +67,7 @@ class Suggestion(models.Model):
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="suggestion")
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
     lead = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     confidence = models.FloatField()
     words = models.JSONField(default=list)

@@ -1,7 +1,7 @@
 """The verbs that open and move a case. Nothing else changes one."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,11 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from huiyin.cases import codes, private, reactions, store
-from huiyin.cases.draft import Actor, Draft, Refused
-from huiyin.cases.models import AccessLog, Case, PrivatePayload
+from huiyin.cases.draft import Actor, Draft
+from huiyin.cases.models import AccessLog, Case, Category, PrivatePayload
 from huiyin.cases.projection import to_row
-from huiyin.kernel.moves import MOVES, Move
+from huiyin.kernel.moves import MOVES, Move, Refused
 from huiyin.kernel.roles import UNIT_BOUND, Role
+from huiyin.packs.shapes import Pack
 from huiyin.people.models import Account
 from huiyin.people.queries import current_district
 
@@ -47,10 +48,16 @@ def new_drafts(received: Sequence[datetime]) -> list[Draft]:
     ]
 
 
-def open_cases(drafts: Sequence[Draft]) -> None:
-    """Store new cases: the reactions of later stages, rows, events and their extras in one transaction."""
+def open_cases(drafts: Sequence[Draft], *, then: Callable[[Draft], None] | None = None) -> None:
+    """Store new cases: the reactions of later stages, rows, events and their extras in one transaction.
+
+    `then` drafts what came after (an import's history), once the reactions have had their say.
+    """
     with transaction.atomic():
         reactions.opened(drafts)
+        if then:
+            for draft in drafts:
+                then(draft)
         store.insert(drafts)
 
 
@@ -143,3 +150,22 @@ def originals(case: Case) -> dict[str, Any]:
     for payload in PrivatePayload.objects.filter(case=case).order_by("seq"):
         found.update(private.unseal(bytes(payload.sealed)))
     return found
+
+
+@transaction.atomic
+def load_categories(pack: Pack) -> None:
+    """The pack's taxonomy: new and changed rows; rows that cases use are never removed."""
+    for row in sorted(pack.categories, key=lambda row: row.code):
+        Category.objects.update_or_create(
+            code=row.code,
+            defaults={
+                "name": row.name,
+                "name_en": row.name_en,
+                "parent": Category.objects.filter(code=row.parent).first() if row.parent else None,
+                "words": " ".join(row.words),
+                "codes": row.codes,
+                "urgency_default": row.urgency_default,
+                "confidential_default": row.confidential_default,
+            },
+        )
+    codes.reload()

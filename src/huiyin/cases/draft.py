@@ -11,7 +11,7 @@ from django.db.models import Model
 from huiyin.cases import private as privacy
 from huiyin.kernel.chain import Event, event_hash, private_digest, stamp
 from huiyin.kernel.fold import Row, apply, blank
-from huiyin.kernel.moves import MOVES, Facts, Refused, refusal
+from huiyin.kernel.moves import MOVES, Facts, refusal
 from huiyin.kernel.roles import Role
 
 
@@ -50,8 +50,9 @@ class Draft:
     extras: list[Model] = field(default_factory=list)
     phone_index: str = ""
     secret_digest: str = ""
-    # Scratch for reactions: what was said, unmasked text never included.
-    said: str = ""
+    # The lead that the source names, if any; and whether assign may dispatch at once when it is sure.
+    lead_hint: str | None = None
+    auto_dispatch: bool = False
 
     def add(
         self,
@@ -96,6 +97,3 @@ def may(case_row: Row, kind: str, actor: Actor, at: datetime) -> bool:
     facts = Facts(case_row, actor.name, actor.unit, shown, stamp(at))
     found = refusal(move, case_row["state"], actor.role, facts)
     return found is None
-
-
-__all__ = ["RESIDENT", "SYSTEM", "Actor", "Draft", "Entry", "Refused", "Sealed", "may"]

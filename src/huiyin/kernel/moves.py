@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from huiyin.kernel.effects import BACK, SAME, Effect, clear, const, first, given, now, plus
+from huiyin.kernel.fields import FIELDS
 from huiyin.kernel.roles import Role
 from huiyin.kernel.states import BEFORE_DISPATCH, OPEN, STATES, WITH_UNIT
 
@@ -240,13 +241,17 @@ class Refused(Exception):  # noqa: N818 it is an answer, not a fault
 def refusal(move: Move, state: str, role: Role, facts: Facts) -> Refused | None:
     """Why `role` may not make `move` on a case in `state`; None when it may."""
     if state not in move.sources:
-        where = STATES[state]
-        return Refused("state", f"这件事现在是“{where.zh}”，不能“{move.zh}”。请刷新后再看。",
-                       f"This case is now “{where.en}”, so “{move.en}” is not possible. Reload and look again.")  # fmt: skip
+        here = STATES.get(state)
+        zh, en = (here.zh, here.en) if here else ("尚未提交", "not received yet")
+        return Refused(
+            "state",
+            f"这件事现在是“{zh}”，不能“{move.zh}”。请刷新后再看。",
+            f"This case is now “{en}”, so “{move.en}” is not possible. Reload and look again.",
+        )
     if role not in move.by:
         return Refused("role", f"您的角色不能“{move.zh}”。", f"Your role may not “{move.en}”.")
-    missing = [name for name in move.needs if facts.public.get(name) in (None, "")]
-    if missing:
-        return Refused("needs", f"“{move.zh}”还缺：{'、'.join(missing)}。", f"“{move.en}” still needs: {', '.join(missing)}.")
+    if missing := [FIELDS[name] for name in move.needs if facts.public.get(name) in (None, "", [])]:
+        zh, en = "、".join(field.zh for field in missing), ", ".join(field.en for field in missing)
+        return Refused("needs", f"“{move.zh}”还缺：{zh}。", f"“{move.en}” still needs: {en}.")
     broken = next((guard for guard in move.guards if not guard.holds(facts)), None)
     return Refused("guard", broken.zh, broken.en) if broken else None

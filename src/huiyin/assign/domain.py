@@ -1,0 +1,165 @@
+"""Assignment: suggest on arrival, dispatch by the catalogue with a due date that shows how it came about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from huiyin.assign import triage
+from huiyin.assign.models import CatalogueRule, DeadlineRule, Suggestion
+from huiyin.assign.queries import due, forget_rules, rulebook, suggested_area
+from huiyin.cases import codes
+from huiyin.cases import domain as cases
+from huiyin.cases.draft import SYSTEM, Draft
+from huiyin.cases.models import Case
+from huiyin.kernel.chain import stamp
+from huiyin.kernel.clock import render
+from huiyin.kernel.fold import Row
+from huiyin.kernel.moves import MOVES
+from huiyin.packs.shapes import Pack
+from huiyin.people.models import Account
+
+# Auto-dispatch on import only when the taxonomy or the model is this sure; a person decides the rest.
+SURE = 0.6
+STREET_OF_AREA = "@area"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who should answer by when, and why. Units are codes; `trace` is the reckoning in Chinese, line by line."""
+
+    lead: str
+    helpers: tuple[str, ...]
+    due_at: datetime
+    basis: str
+    catalogue: str
+    trace: tuple[str, ...]
+
+
+def suggest(drafts: Sequence[Draft]) -> None:
+    """Reaction to opened cases: one suggestion each, and dispatch at once where the door allows and all is sure."""
+    guesses = triage.guess([f"{draft.row['title']}\n{draft.row['text']}" for draft in drafts])
+    for draft, guess in zip(drafts, guesses, strict=True):
+        category, area = draft.row["category"] or guess.category, area_of(draft.row)
+        confidence = 1.0 if draft.row["category"] else guess.confidence
+        plan = plan_for({**draft.row, "category": category, "area": area}, draft.entries[-1].event.at)
+        lead = draft.lead_hint or (plan.lead if plan else None)
+        draft.extras.append(
+            Suggestion(
+                case_id=draft.id,
+                category_id=codes.categories().id(category),
+                area_id=codes.areas().id(area),
+                lead_id=codes.units().id(lead),
+                confidence=round(confidence, 4),
+                words=list(guess.words),
+                model=guess.model,
+            )
+        )
+        if draft.auto_dispatch and plan and confidence >= SURE:
+            _dispatch_at_once(draft, plan, {"category": category, "area": area}, lead or plan.lead)
+
+
+def area_of(row: Row) -> str | None:
+    """The area the door named, else one found in place, title, text or by the pin. The dispatcher confirms it."""
+    said = f"{row['place']} {row['title']} {row['text'][:200]}"
+    return row["area"] or suggested_area(said, row["lat_e3"], row["lon_e3"])
+
+
+def _dispatch_at_once(draft: Draft, plan: Plan, chosen: Mapping[str, Any], lead: str) -> None:
+    at = draft.entries[-1].event.at
+    reason = "按目录自动派单"
+    draft.add("register", at=at, actor=SYSTEM, public=_registration(draft.row, chosen))
+    draft.add("dispatch", at=at, actor=SYSTEM, public=_order(plan, lead=lead, reason=reason))
+
+
+def _registration(row: Row, chosen: Mapping[str, Any]) -> dict[str, Any]:
+    known = {name: row[name] for name in ("kind", "category", "urgency", "area")}
+    merged = {**known, **{name: value for name, value in chosen.items() if value not in (None, "")}}
+    merged["kind"] = merged["kind"] or "help"
+    return {name: value for name, value in merged.items() if value is not None}
+
+
+def _order(plan: Plan, *, lead: str, reason: str, helpers: Sequence[str] | None = None) -> dict[str, Any]:
+    return {
+        "lead": lead,
+        "helpers": [code for code in (plan.helpers if helpers is None else helpers) if code != lead],
+        "due_at": stamp(plan.due_at),
+        "basis": plan.basis,
+        "catalogue": plan.catalogue,
+        "trace": list(plan.trace),
+        "reason": reason,
+    }
+
+
+def plan_for(row: Mapping[str, Any], start: datetime) -> Plan | None:
+    """What the rules of the day say; None where the catalogue has no answer. `row` needs category, area, urgency, channel."""
+    book = rulebook(start.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
+    match = book.match(row["category"], row["area"])
+    if match is None:
+        return None
+    rule = book.deadline_rule(
+        category=row["category"], urgency=row["urgency"], channel=row["channel"], kind=row["kind"], name=match.deadline
+    )
+    lead = book.lead(match, row["area"])
+    if lead is None or rule is None:
+        return None
+    found = due(start, rule)
+    if found.due_at is None:
+        return None
+    lines = (f"规则：{rule.name}（{rule.basis}）", *render(found.trace, "zh"))
+    return Plan(lead, match.helpers, found.due_at, match.basis, str(match.rule_id), lines)
+
+
+def dispatch(*, case: Case, account: Account, lead: str, reason: str, helpers: Sequence[str] | None = None, **chosen: Any) -> Case:
+    """Register where needed and dispatch, as one transaction. `chosen`: kind, category, urgency, area, confidential.
+
+    `lead` and `helpers` are unit codes. The clock starts now and is never reset by objection or hand-over.
+    Raises `Refused`, `Conflict`, ValueError when no rule gives a due date.
+    """
+    draft, before = cases.begin(case)
+    at = timezone.now()
+    if case.state == "received":
+        actor = cases.actor_for(account, MOVES["register"], case)
+        draft.add("register", at=at, actor=actor, public=_registration(draft.row, chosen))
+    plan = plan_for(draft.row, at)
+    if plan is None:
+        raise ValueError("目录里没有这个类别和辖区的规则，算不出期限：请先补派单目录。")
+    actor = cases.actor_for(account, MOVES["dispatch"], case)
+    draft.add("dispatch", at=at, actor=actor, public=_order(plan, lead=lead, reason=reason, helpers=helpers))
+    return cases.finish(case, draft, before)
+
+
+@transaction.atomic
+def load_rules(pack: Pack) -> None:
+    """The pack's deadlines and catalogue, replacing what an earlier load of a pack left. Does not touch cases."""
+    DeadlineRule.objects.all().delete()
+    CatalogueRule.objects.all().delete()
+    unit, area, category = codes.units(), codes.areas(), codes.categories()
+    DeadlineRule.objects.bulk_create(
+        DeadlineRule(
+            name=row.name, step=row.step, amount=row.amount, unit=row.unit, category_id=category.id(code or None),
+            urgency=row.urgency, channel=row.channel, kind=row.kind, basis=row.basis, valid_from=row.valid_from,
+        )
+        for row in pack.deadlines
+        for code in row.categories or ("",)
+    )  # fmt: skip
+    rules = CatalogueRule.objects.bulk_create(
+        CatalogueRule(
+            category_id=category.id(row.category), area_id=area.id(row.area or None),
+            lead_id=None if row.lead == STREET_OF_AREA else unit.id(row.lead),
+            deadline=row.deadline, basis=row.basis, valid_from=row.valid_from, valid_to=row.valid_to,
+        )
+        for row in pack.catalogue
+    )  # fmt: skip
+    helpers = CatalogueRule.helpers.through
+    helpers.objects.bulk_create(
+        helpers(cataloguerule_id=rule.pk, unit_id=unit.id(code))
+        for rule, row in zip(rules, pack.catalogue, strict=True)
+        for code in row.helpers
+    )
+    forget_rules()

@@ -1,0 +1,163 @@
+"""The rules of assignment as they hold on a day: the catalogue and the deadline rules, indexed in memory."""
+
+import time
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.db.models import Q
+
+from huiyin.assign.models import CatalogueRule, DeadlineRule
+from huiyin.kernel.calendar import WorkCalendar
+from huiyin.kernel.clock import Deadline, Rule, deadline
+from huiyin.people.models import Area
+
+_MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A catalogue row that answers for a category and an area. `lead` and `helpers` are unit codes."""
+
+    rule_id: int
+    lead: str | None
+    helpers: tuple[str, ...]
+    deadline: str
+    basis: str
+
+
+class Rulebook:
+    """All rules that hold on one day."""
+
+    def __init__(self, on: date) -> None:
+        current = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+        self._areas = {area.code: area for area in Area.objects.select_related("parent", "unit")}
+        self._rows: dict[tuple[str, str | None], Match] = {}
+        rows = CatalogueRule.objects.filter(current).select_related("category", "area", "lead").prefetch_related("helpers")
+        for row in rows.order_by("valid_from", "id"):
+            key = (row.category.code, row.area.code if row.area else None)
+            helpers = tuple(unit.code for unit in row.helpers.all())
+            self._rows[key] = Match(row.pk, row.lead.code if row.lead else None, helpers, row.deadline, row.basis)
+        self._deadlines = list(DeadlineRule.objects.filter(current).select_related("category"))
+
+    def match(self, category: str | None, area: str | None) -> Match | None:
+        """The most specific row: this category before its parent, this area before the ones around it, before any."""
+        for code in filter(None, (category, (category or "").partition(".")[0])):
+            for place in (*self._around(area), None):
+                if found := self._rows.get((code, place)):
+                    return found
+        return None
+
+    def lead(self, match: Match, area: str | None) -> str | None:
+        """The row's lead, or the street that answers for the area when the row says so."""
+        if match.lead:
+            return match.lead
+        for code in self._around(area):
+            unit = self._areas[code].unit
+            if unit.kind in ("street", "town"):
+                return str(unit.code)
+        return None
+
+    def _around(self, area: str | None) -> list[str]:
+        found: list[str] = []
+        here = self._areas.get(area or "")
+        while here is not None:
+            found.append(here.code)
+            here = self._areas.get(here.parent.code) if here.parent else None
+        return found
+
+    def deadline_rule(
+        self,
+        *,
+        step: str = "handle",
+        category: str | None = None,
+        urgency: str = "",
+        channel: str = "",
+        kind: str = "",
+        name: str = "",
+    ) -> DeadlineRule | None:
+        """By name where the catalogue names one, and an emergency never waits for that; else the most specific match."""
+        rules = [rule for rule in self._deadlines if rule.step == step]
+        named = next((rule for rule in rules if name and rule.name == name), None)
+        if named and urgency != "emergency":
+            return named
+        fitting = [rule for rule in rules if _fits(rule, category, urgency, channel, kind)]
+        return max(fitting, key=_weight, default=named)
+
+
+def _fits(rule: DeadlineRule, category: str | None, urgency: str, channel: str, kind: str) -> bool:
+    by_category = rule.category is None or (category or "").startswith(rule.category.code)
+    return by_category and rule.urgency in ("", urgency) and rule.channel in ("", channel) and rule.kind in ("", kind)
+
+
+def _weight(rule: DeadlineRule) -> tuple[bool, int, bool, bool]:
+    return bool(rule.urgency), len(rule.category.code) if rule.category else 0, bool(rule.kind), bool(rule.channel)
+
+
+@lru_cache(maxsize=64)
+def _rulebook(on: date, _minute: int) -> Rulebook:
+    return Rulebook(on)
+
+
+def rulebook(on: date) -> Rulebook:
+    """The rules of a day, re-read at most once a minute."""
+    return _rulebook(on, int(time.monotonic()) // _MINUTE)
+
+
+def forget_rules() -> None:
+    """After a rule changed: the next look is fresh."""
+    _rulebook.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def calendar() -> WorkCalendar:
+    return WorkCalendar()
+
+
+def due(start: datetime, rule: DeadlineRule) -> Deadline:
+    """When a step that starts at `start` must be done, with its trace."""
+    return deadline(start, Rule(rule.amount, rule.unit), calendar())  # type: ignore[arg-type]
+
+
+def suggested_area(place: str, lat_e3: int | None = None, lon_e3: int | None = None) -> str | None:
+    """The code of the area a place name or pin lies in, None when nothing fits."""
+    return _gazetteer(int(time.monotonic()) // _MINUTE).find(place, lat_e3, lon_e3)
+
+
+class Gazetteer:
+    """Names and centres of the areas: the longest name inside a text wins, else the nearest centre within 3 km."""
+
+    _NEAR_DEGREES = 0.03
+
+    def __init__(self) -> None:
+        self._names: dict[str, list[tuple[str, str]]] = {}
+        self._centres: list[tuple[float, float, str]] = []
+        for area in Area.objects.all():
+            for name in filter(lambda name: len(name) > 1, (area.name, *area.aliases.split("|"))):
+                self._names.setdefault(name[:2], []).append((name, area.code))
+            if area.lat is not None and area.lon is not None:
+                self._centres.append((area.lat, area.lon, area.code))
+
+    def find(self, text: str, lat_e3: int | None, lon_e3: int | None) -> str | None:
+        if found := self._named(text):
+            return found
+        if lat_e3 is None or lon_e3 is None or not self._centres:
+            return None
+        lat, lon = lat_e3 / 1000, lon_e3 / 1000
+        distance, code = min(((a - lat) ** 2 + (b - lon) ** 2, code) for a, b, code in self._centres)
+        return code if distance <= self._NEAR_DEGREES**2 else None
+
+    def _named(self, text: str) -> str | None:
+        best = ("", None)
+        for start in range(len(text) - 1):
+            for name, code in self._names.get(text[start : start + 2], ()):
+                if len(name) > len(best[0]) and text.startswith(name, start):
+                    best = (name, code)
+        return best[1]
+
+
+@lru_cache(maxsize=2)
+def _gazetteer(_minute: int) -> Gazetteer:
+    return Gazetteer()
+
+

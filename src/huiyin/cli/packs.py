@@ -1,0 +1,19 @@
+"""Load a district pack into every room that keeps a part of it."""
+
+from django.db import transaction
+
+from huiyin.assign.domain import load_rules
+from huiyin.cases.domain import load_categories
+from huiyin.packs.reader import read_pack
+from huiyin.packs.shapes import Pack
+from huiyin.people.domain import load_people
+
+
+@transaction.atomic
+def load_pack(code: str, *, password: str | None = None) -> Pack:
+    """Pack code or folder. Accounts are made only with a password. Raises `PackError` with every problem found."""
+    pack = read_pack(code)
+    load_people(pack, password=password)
+    load_categories(pack)
+    load_rules(pack)
+    return pack
