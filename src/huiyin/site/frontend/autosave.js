@@ -1,0 +1,91 @@
+// `form[data-autosave]` keeps what is typed in sessionStorage, so that an expired session loses nothing.
+// Kept only in this tab; fields marked data-private, passwords, files and hidden fields are never stored.
+const PREFIX = "draft:";
+const NEVER = "[data-private], [data-private] *, [type=password], [type=file], [type=hidden], [type=submit]";
+
+const keyOf = (form) => `${PREFIX}${location.pathname}#${form.dataset.autosave || form.id || "form"}`;
+const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !field.matches(NEVER));
+const toggles = (field) => field.type === "checkbox" || field.type === "radio";
+
+function read(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function write(key, draft) {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(draft));
+  } catch {
+    // Full or forbidden: typing goes on unsaved.
+  }
+}
+
+export function draftOf(form) {
+  return fieldsOf(form).map((field) => [field.name, toggles(field) ? field.checked : field.value, toggles(field) ? field.value : null]);
+}
+
+export function fill(form, values) {
+  let filled = false;
+  for (const [name, value, option] of values) {
+    for (const field of fieldsOf(form)) {
+      if (field.name !== name) continue;
+      if (option === null) {
+        if (!field.value && value) [field.value, filled] = [value, true];
+      } else if (field.value === option && field.checked !== value) [field.checked, filled] = [value, true];
+    }
+  }
+  return filled;
+}
+
+function save(form) {
+  write(keyOf(form), { values: draftOf(form), sent: false });
+}
+
+// A sent draft goes once a page came back that is neither the sign-in nor an error; then it arrived.
+function settle() {
+  const bounced = document.querySelector("input[type=password], [data-bounced]");
+  for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX))) {
+    const draft = read(key);
+    if (!draft?.sent) continue;
+    if (bounced) write(key, { ...draft, sent: false });
+    else sessionStorage.removeItem(key);
+  }
+}
+
+function restore(root) {
+  for (const form of root.querySelectorAll("form[data-autosave]")) {
+    const draft = read(keyOf(form));
+    if (!draft || !fill(form, draft.values)) continue;
+    const note = form.querySelector("[data-restored]");
+    if (note) note.hidden = false;
+  }
+}
+
+export function startAutosave() {
+  try {
+    settle();
+  } catch {
+    return; // no storage at all
+  }
+  restore(document);
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form?.matches("[data-autosave]") && !event.target.matches(NEVER)) save(form);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("[data-forget]")) {
+      for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+    } else if (form.matches("[data-autosave]")) write(keyOf(form), { values: draftOf(form), sent: true });
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.detail.elt;
+    if (!form.matches?.("form[data-autosave]")) return;
+    if (event.detail.successful && !event.detail.signedOut) sessionStorage.removeItem(keyOf(form));
+    else save(form);
+  });
+  document.addEventListener("htmx:load", (event) => restore(event.detail.elt));
+}

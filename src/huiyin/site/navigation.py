@@ -1,0 +1,59 @@
+"""Where each role can go from any page. A room that is not installed is not listed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel.roles import Role
+
+STAFF: Final = frozenset(Role) - {Role.RESIDENT, Role.SYSTEM}
+
+
+@dataclass(frozen=True)
+class Room:
+    name: str
+    label: Promise
+    icon: str
+    roles: frozenset[Role]
+
+
+PUBLIC: Final = (
+    Room("collect:say", _("Say it"), "message", frozenset()),
+    Room("evaluate:find", _("Look it up"), "search", frozenset()),
+    Room("review:public_list", _("All cases"), "list", frozenset()),
+)
+DESKS: Final = (
+    Room("review:home", _("Today"), "home", STAFF),
+    Room("collect:agent", _("Take a call"), "phone", frozenset({Role.AGENT})),
+    Room("assign:desk", _("Dispatch"), "send", frozenset({Role.DISPATCHER})),
+    Room("answer:inbox", _("Inbox"), "inbox", frozenset({Role.HANDLER, Role.LEADER})),
+    Room("evaluate:desk", _("Callbacks"), "phone", frozenset({Role.CALLER})),
+    Room("cases:search", _("Search"), "search", STAFF),
+    Room("review:rates", _("Rates"), "chart", STAFF),
+    Room("collect:imports", _("Imports"), "upload", frozenset({Role.AGENT, Role.DISPATCHER, Role.ADMIN})),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    url: str
+    label: Promise
+    icon: str
+    current: bool
+
+
+def links(user: Any, path: str) -> Iterator[Link]:
+    """Links for an account (or None, or an anonymous one) looking at `path`."""
+    staff = bool(getattr(user, "is_authenticated", False))
+    for room in DESKS if staff else PUBLIC:
+        if staff and room.roles != STAFF and not user.is_superuser and not user.has_role(*room.roles):
+            continue
+        try:
+            url = reverse(room.name)
+        except NoReverseMatch:
+            continue
+        yield Link(url, room.label, room.icon, current=path.startswith(url) if url != "/" else path == url)

@@ -1,0 +1,17 @@
+"""The style guide, in DEBUG only."""
+
+from django.conf import settings
+from django.urls import path
+
+from huiyin.site import views
+
+app_name = "site"
+urlpatterns = (
+    [
+        path("styleguide/", views.styleguide, name="styleguide"),
+        path("styleguide/desk/", views.styleguide, {"page": "desk"}, name="styleguide_desk"),
+        path("styleguide/resident/", views.styleguide, {"page": "resident"}, name="styleguide_resident"),
+    ]
+    if settings.DEBUG
+    else []
+)
