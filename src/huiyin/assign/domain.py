@@ -112,7 +112,7 @@ def plan_for(row: Mapping[str, Any], start: datetime) -> Plan | None:
     if found.due_at is None:
         return None
     lines = (f"规则：{rule.name}（{rule.basis}）", *render(found.trace, "zh"))
-    return Plan(lead, match.helpers, found.due_at, match.basis, str(match.rule_id), lines)
+    return Plan(lead, book.helpers(match, row["area"]), found.due_at, match.basis, str(match.rule_id), lines)
 
 
 def dispatch(*, case: Case, account: Account, lead: str, reason: str, helpers: Sequence[str] | None = None, **chosen: Any) -> Case:
@@ -152,7 +152,8 @@ def load_rules(pack: Pack) -> None:
         CatalogueRule(
             category_id=category.id(row.category), area_id=area.id(row.area or None),
             lead_id=None if row.lead == STREET_OF_AREA else unit.id(row.lead),
-            deadline=row.deadline, basis=row.basis, valid_from=row.valid_from, valid_to=row.valid_to,
+            street_helps=STREET_OF_AREA in row.helpers, deadline=row.deadline, basis=row.basis,
+            valid_from=row.valid_from, valid_to=row.valid_to,
         )
         for row in pack.catalogue
     )  # fmt: skip
@@ -161,5 +162,6 @@ def load_rules(pack: Pack) -> None:
         helpers(cataloguerule_id=rule.pk, unit_id=unit.id(code))
         for rule, row in zip(rules, pack.catalogue, strict=True)
         for code in row.helpers
+        if code != STREET_OF_AREA
     )
     forget_rules()

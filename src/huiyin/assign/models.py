@@ -53,6 +53,7 @@ class CatalogueRule(EffectiveDated):
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
     lead = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     helpers = models.ManyToManyField(Unit, blank=True, related_name="+")
+    street_helps = models.BooleanField(_("the street of the area helps"), default=False)
     deadline = models.CharField(max_length=60, blank=True)
     basis = models.CharField(max_length=200)
 

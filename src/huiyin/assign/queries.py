@@ -22,6 +22,7 @@ class Match:
     rule_id: int
     lead: str | None
     helpers: tuple[str, ...]
+    street_helps: bool
     deadline: str
     basis: str
 
@@ -37,7 +38,8 @@ class Rulebook:
         for row in rows.order_by("valid_from", "id"):
             key = (row.category.code, row.area.code if row.area else None)
             helpers = tuple(unit.code for unit in row.helpers.all())
-            self._rows[key] = Match(row.pk, row.lead.code if row.lead else None, helpers, row.deadline, row.basis)
+            lead = row.lead.code if row.lead else None
+            self._rows[key] = Match(row.pk, lead, helpers, row.street_helps, row.deadline, row.basis)
         self._deadlines = list(DeadlineRule.objects.filter(current).select_related("category"))
 
     def match(self, category: str | None, area: str | None) -> Match | None:
@@ -50,8 +52,13 @@ class Rulebook:
 
     def lead(self, match: Match, area: str | None) -> str | None:
         """The row's lead, or the street that answers for the area when the row says so."""
-        if match.lead:
-            return match.lead
+        return match.lead or self._street(area)
+
+    def helpers(self, match: Match, area: str | None) -> tuple[str, ...]:
+        street = self._street(area) if match.street_helps else None
+        return (*match.helpers, street) if street else match.helpers
+
+    def _street(self, area: str | None) -> str | None:
         for code in self._around(area):
             unit = self._areas[code].unit
             if unit.kind in ("street", "town"):
