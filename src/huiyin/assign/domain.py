@@ -115,7 +115,9 @@ def plan_for(row: Mapping[str, Any], start: datetime) -> Plan | None:
     return Plan(lead, book.helpers(match, row["area"]), found.due_at, match.basis, str(match.rule_id), lines)
 
 
-def dispatch(*, case: Case, account: Account, lead: str, reason: str, helpers: Sequence[str] | None = None, **chosen: Any) -> Case:
+def dispatch(
+    *, case: Case, account: Account, lead: str, reason: str, helpers: Sequence[str] | None = None, **chosen: Any
+) -> Case:
     """Register where needed and dispatch, as one transaction. `chosen`: kind, category, urgency, area, confidential.
 
     `lead` and `helpers` are unit codes. The clock starts now and is never reset by objection or hand-over.

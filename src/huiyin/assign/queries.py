@@ -34,7 +34,9 @@ class Rulebook:
         current = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
         self._areas = {area.code: area for area in Area.objects.select_related("parent", "unit")}
         self._rows: dict[tuple[str, str | None], Match] = {}
-        rows = CatalogueRule.objects.filter(current).select_related("category", "area", "lead").prefetch_related("helpers")
+        rows = (
+            CatalogueRule.objects.filter(current).select_related("category", "area", "lead").prefetch_related("helpers")
+        )
         for row in rows.order_by("valid_from", "id"):
             key = (row.category.code, row.area.code if row.area else None)
             helpers = tuple(unit.code for unit in row.helpers.all())
@@ -166,5 +168,3 @@ class Gazetteer:
 @lru_cache(maxsize=2)
 def _gazetteer(_minute: int) -> Gazetteer:
     return Gazetteer()
-
-

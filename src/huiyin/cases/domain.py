@@ -92,7 +92,9 @@ def act(*, case: Case, steps: Sequence[Step], account: Account) -> Case:
     draft, before = begin(case)
     at = timezone.now()
     for step in steps:
-        draft.add(step.kind, at=at, actor=actor_for(account, MOVES[step.kind], case), public=step.public, private=step.private)
+        draft.add(
+            step.kind, at=at, actor=actor_for(account, MOVES[step.kind], case), public=step.public, private=step.private
+        )
     return finish(case, draft, before)
 
 

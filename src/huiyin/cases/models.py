@@ -56,7 +56,9 @@ class Case(models.Model):
     # Keyed hash of the phone number: finds one person's cases without storing the number.
     phone_index = models.CharField(max_length=32, blank=True)
 
-    lead = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("lead unit"), db_index=False)
+    lead = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("lead unit"), db_index=False
+    )
     assignee = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", db_index=False)
     asked_by = models.CharField(max_length=24, null=True)  # noqa: DJ001 the fold knows None, not ""
     replied_by = models.CharField(max_length=24, null=True)  # noqa: DJ001
@@ -103,7 +105,9 @@ class Case(models.Model):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["source", "source_id"], name="cases_once_a_source", condition=Q(source_id__isnull=False)),
+            models.UniqueConstraint(
+                fields=["source", "source_id"], name="cases_once_a_source", condition=Q(source_id__isnull=False)
+            ),
         ]
         indexes: ClassVar = [
             models.Index(F("lead"), F("due_at"), F("id"), name="cases_inbox", condition=Q(state__in=WITH_UNIT)),

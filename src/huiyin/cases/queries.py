@@ -28,11 +28,7 @@ def led_by(account: Account) -> QuerySet[Case]:
 
 def public_cases() -> QuerySet[Case]:
     """What anybody may see in a list: dispatched, not confidential, never a report of an offence."""
-    return (
-        Case.objects.select_related(*SHOWN)
-        .filter(confidential=False, lead__isnull=False)
-        .exclude(kind="report")
-    )
+    return Case.objects.select_related(*SHOWN).filter(confidential=False, lead__isnull=False).exclude(kind="report")
 
 
 def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:

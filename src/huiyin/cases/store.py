@@ -97,6 +97,3 @@ def _write_extras(drafts: Sequence[Draft]) -> None:
             by_model.setdefault(type(extra), []).append(extra)
     for model, rows in by_model.items():
         model._default_manager.bulk_create(rows, batch_size=5000)
-
-
-

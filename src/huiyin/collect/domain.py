@@ -86,7 +86,9 @@ def compose(draft: Draft, message: Message, *, actor: Actor, at: datetime) -> Dr
         private |= said
     else:
         public |= said
-    draft.add("receive", at=at, actor=actor, public={k: v for k, v in public.items() if v not in ("", None)}, private=private)
+    draft.add(
+        "receive", at=at, actor=actor, public={k: v for k, v in public.items() if v not in ("", None)}, private=private
+    )
     draft.phone_index = phone_index(message.phone)
     return draft
 

@@ -15,7 +15,10 @@ GENESIS = "0" * 64
 VERSION = 1
 # datetimes and dataclasses must be turned to text by whoever writes the event, never silently here.
 _OPTIONS = (
-    orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+    orjson.OPT_SORT_KEYS
+    | orjson.OPT_STRICT_INTEGER
+    | orjson.OPT_PASSTHROUGH_DATETIME
+    | orjson.OPT_PASSTHROUGH_DATACLASS
 )
 
 

@@ -95,10 +95,24 @@ FUTURE_DUE = Guard(
 )
 NOT_FINISHED = ("answered", "redirected")
 LIVE = tuple(name for name in OPEN if name not in NOT_FINISHED)
-_CLOSED_FACTS = {"closed_at": clear(), "evaluated_at": clear(), "valid_callback": clear(), "contacted": clear(),
-                 "solved": clear(), "satisfaction": clear(), "attempts": const(0)}
-_DISPATCHED = {"lead": given("lead"), "helpers": given("helpers"), "due_at": given("due_at"),
-               "dispatched_at": first(now()), "lead_at": now(), "accepted_at": clear(), "assignee": clear()}
+_CLOSED_FACTS = {
+    "closed_at": clear(),
+    "evaluated_at": clear(),
+    "valid_callback": clear(),
+    "contacted": clear(),
+    "solved": clear(),
+    "satisfaction": clear(),
+    "attempts": const(0),
+}
+_DISPATCHED = {
+    "lead": given("lead"),
+    "helpers": given("helpers"),
+    "due_at": given("due_at"),
+    "dispatched_at": first(now()),
+    "lead_at": now(),
+    "accepted_at": clear(),
+    "assignee": clear(),
+}
 
 _ALL = (
     # — collect —

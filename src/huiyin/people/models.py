@@ -55,7 +55,9 @@ class Unit(Named):
         ordering: ClassVar = ["path"]
         verbose_name = _("unit")
         verbose_name_plural = _("units")
-        indexes: ClassVar = [models.Index(fields=["path"], opclasses=["text_pattern_ops"], name="people_unit_path_like")]
+        indexes: ClassVar = [
+            models.Index(fields=["path"], opclasses=["text_pattern_ops"], name="people_unit_path_like")
+        ]
 
 
 class Area(Named):
@@ -123,6 +125,8 @@ class Membership(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "role", "unit"], name="people_membership_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "role", "unit"], name="people_membership_once")
+        ]
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
