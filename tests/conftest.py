@@ -1,7 +1,7 @@
 """One PostgreSQL for the whole run: `DATABASE_URL` when given, else an embedded one in a temporary folder.
 
-The environment is set while this file is read, before anything imports Django's settings. Under xdist the controller does
-it and the workers inherit it; pytest-django gives each of them a database of its own.
+The environment is set while this file is read, before anything imports Django's settings. Under xdist the controller
+does it and the workers inherit it; pytest-django gives each of them a database of its own.
 """
 
 import os
@@ -10,6 +10,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+
+from huiyin.cli.environment import prepare
+from huiyin.config.database import leave
 
 
 def _prepare() -> Path | None:
@@ -20,8 +23,6 @@ def _prepare() -> Path | None:
     os.environ["HUIYIN_HOME"] = str(folder)
     if "DATABASE_URL" not in os.environ:
         os.environ["PGOPTIONS"] = "-c synchronous_commit=off"  # nobody mourns a test's rows
-    from huiyin.cli.environment import prepare
-
     prepare()
     return folder
 
@@ -35,7 +36,5 @@ assert settings.DATABASES  # read once: pytest-django then calls django.setup()
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if TEMPORARY is not None:
-        from huiyin.config.database import leave
-
         leave()
         shutil.rmtree(TEMPORARY, ignore_errors=True)

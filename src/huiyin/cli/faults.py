@@ -20,7 +20,7 @@ ADVICE = {
 def explain(error: Exception) -> str | None:
     """One sentence; None for what nobody foresaw."""
     if isinstance(error, click.UsageError):
-        return f"{error.format_message()} (huiyin {error.ctx.info_name if error.ctx else ''} --help)".replace("  ", " ")
+        return f"{error.format_message()} ({error.ctx.command_path if error.ctx else 'huiyin'} --help says more)"
     if isinstance(error, click.ClickException):
         return error.format_message()
     if isinstance(error, DatabaseUnavailableError):

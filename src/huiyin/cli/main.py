@@ -14,6 +14,10 @@ import huiyin.cli.commands
 from huiyin.cli.faults import explain
 
 
+class Fault(click.ClickException):
+    exit_code = 2
+
+
 class Commands(click.Group):
     """The files of the folder. What people can mend ends with one sentence and exit code 2."""
 
@@ -38,9 +42,7 @@ class Commands(click.Group):
             sentence = explain(error)
             if sentence is None or debugging():
                 raise
-            fault = click.ClickException(sentence)
-            fault.exit_code = 2
-            raise fault from error
+            raise Fault(sentence) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,8 +1,8 @@
 """Which database we work on: `DATABASE_URL`, else the embedded PostgreSQL in `HUIYIN_HOME/pg`.
 
-Every process that works on the embedded server holds a shared lock on `pg.users` until it ends, however it ends. Whoever
-leaves and finds nobody else holding it stops the server. So `huiyin import` beside a running `huiyin demo` joins and
-leaves without harm, and nobody keeps lists of process ids.
+Every process that works on the embedded server holds a shared lock on `pg.users` until it ends, however it ends.
+Whoever leaves and finds nobody else holding it stops the server. So `huiyin import` beside a running `huiyin demo`
+joins and leaves without harm, and nobody keeps lists of process ids.
 """
 
 import atexit

