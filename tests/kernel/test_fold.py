@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from huiyin.kernel.chain import GENESIS, Event, canonical, event_hash, private_digest, stamp, verify
 from huiyin.kernel.fold import apply, blank, fold
-from huiyin.kernel.moves import MOVES, NEW, Facts, moves_from, refusal
+from huiyin.kernel.moves import NEW, Facts, moves_from, refusal
 from huiyin.kernel.states import STATES
 
 START = datetime(2026, 11, 23, tzinfo=UTC)

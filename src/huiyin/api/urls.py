@@ -1,4 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "api"
-urlpatterns: list[URLPattern] = []
+from huiyin.api.views import api
+
+urlpatterns = [path("", api.urls)]

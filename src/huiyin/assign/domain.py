@@ -97,7 +97,10 @@ def _order(plan: Plan, *, lead: str, reason: str, helpers: Sequence[str] | None 
 
 
 def plan_for(row: Mapping[str, Any], start: datetime) -> Plan | None:
-    """What the rules of the day say; None where the catalogue has no answer. `row` needs category, area, urgency, channel."""
+    """What the rules of the day say; None where the catalogue has no answer.
+
+    `row` needs category, area, urgency, channel and kind.
+    """
     book = rulebook(start.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
     match = book.match(row["category"], row["area"])
     if match is None:

@@ -85,7 +85,7 @@ class Rulebook:
         kind: str = "",
         name: str = "",
     ) -> DeadlineRule | None:
-        """By name where the catalogue names one, and an emergency never waits for that; else the most specific match."""
+        """By name where the catalogue names one (an emergency never waits for that); else the most specific match."""
         rules = [rule for rule in self._deadlines if rule.step == step]
         named = next((rule for rule in rules if name and rule.name == name), None)
         if named and urgency != "emergency":
@@ -157,7 +157,7 @@ class Gazetteer:
         return code if distance <= self._NEAR_DEGREES**2 else None
 
     def _named(self, text: str) -> str | None:
-        best = ("", None)
+        best: tuple[str, str | None] = ("", None)
         for start in range(len(text) - 1):
             for name, code in self._names.get(text[start : start + 2], ()):
                 if len(name) > len(best[0]) and text.startswith(name, start):

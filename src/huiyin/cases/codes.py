@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from typing import overload
 
 from django.db.models import Model
 
@@ -17,6 +18,10 @@ class Codes:
         self._ids: dict[str, int] = {}
         self._codes: dict[int, str] = {}
 
+    @overload
+    def id(self, code: str) -> int: ...
+    @overload
+    def id(self, code: None) -> None: ...
     def id(self, code: str | None) -> int | None:
         """Raises KeyError for a code that no row has."""
         if code is None:

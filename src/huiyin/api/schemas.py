@@ -1,0 +1,71 @@
+from typing import Annotated, Any, Literal
+
+from django.db.models import QuerySet
+from ninja import Schema
+from pydantic import Field
+
+from huiyin.cases.models import Case
+from huiyin.cases.queries import search
+
+Kind = Literal["", "consult", "help", "complaint", "report", "suggestion"]
+
+
+class NewCase(Schema):
+    """One request as a program hands it in. `lat` and `lon` are WGS-84 degrees; `area` and `category` are codes."""
+
+    text: Annotated[str, Field(min_length=2, max_length=5000)]
+    title: Annotated[str, Field(max_length=120)] = ""
+    kind: Kind = ""
+    category: str | None = None
+    area: str | None = None
+    place: Annotated[str, Field(max_length=120)] = ""
+    address: Annotated[str, Field(max_length=200)] = ""
+    lat: Annotated[float | None, Field(ge=-90, le=90)] = None
+    lon: Annotated[float | None, Field(ge=-180, le=180)] = None
+    person: Annotated[str, Field(max_length=40)] = ""
+    phone: Annotated[str, Field(max_length=20, pattern=r"^[0-9+\- ]*$")] = ""
+    confidential: bool = False
+
+
+class CaseFilters(Schema):
+    """All optional; together they narrow. `state` takes several, by comma; `category` a code or its first part."""
+
+    state: str = ""
+    unit: str = ""
+    category: str = ""
+    q: str = ""
+    after: int | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+    def narrow(self, cases: QuerySet[Case]) -> QuerySet[Case]:
+        if self.state:
+            cases = cases.filter(state__in=self.state.split(","))
+        if self.unit:
+            cases = cases.filter(lead__code=self.unit)
+        if self.category:
+            cases = cases.filter(category__code__startswith=self.category)
+        if self.after is not None:
+            cases = cases.filter(pk__lt=self.after)
+        return search(cases, self.q) if self.q else cases
+
+
+class Opened(Schema):
+    number: str
+    secret: str
+
+
+class MoveIn(Schema):
+    """A move of the table. `seq`, when given, must be the version the caller has seen."""
+
+    kind: str
+    seq: int | None = None
+    record: dict[str, Any] = {}
+
+
+class Texts(Schema):
+    texts: Annotated[list[Annotated[str, Field(max_length=5000)]], Field(min_length=1, max_length=1000)]
+
+
+class Problem(Schema):
+    code: str
+    message: str

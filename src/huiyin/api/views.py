@@ -1,0 +1,107 @@
+"""REST over the same verbs as the desks: the table, rights and masks hold here too."""
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
+from ninja import NinjaAPI, Query
+from ninja.parser import Parser
+from ninja.renderers import BaseRenderer
+
+from huiyin import __version__
+from huiyin.api import shapes
+from huiyin.api.auth import STAFF
+from huiyin.api.schemas import CaseFilters, MoveIn, NewCase, Opened, Problem, Texts
+from huiyin.assign import triage
+from huiyin.cases.domain import Step, act
+from huiyin.cases.models import Case
+from huiyin.cases.queries import visible_to
+from huiyin.cases.store import Conflict
+from huiyin.collect import domain as collect
+from huiyin.kernel.moves import MOVES, Refused
+from huiyin.language.mask import mask
+
+
+class Json(BaseRenderer):
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:  # noqa: ARG002 ninja's signature
+        return orjson.dumps(data)
+
+
+class Strict(Parser):
+    def parse_body(self, request: HttpRequest) -> Any:
+        return orjson.loads(request.body)
+
+
+api = NinjaAPI(title="Huiyin", version=__version__, renderer=Json(), parser=Strict(), urls_namespace="api")
+
+
+@api.exception_handler(Refused)
+def on_refused(request: HttpRequest, refused: Refused) -> Any:
+    message = refused.en if (get_language() or "").startswith("en") else refused.zh
+    return api.create_response(request, {"code": refused.code, "message": message}, status=409)
+
+
+@api.exception_handler(Conflict)
+def on_conflict(request: HttpRequest, _conflict: Conflict) -> Any:
+    return api.create_response(
+        request, {"code": "conflict", "message": "Somebody moved this case just now. Read it again."}, status=409
+    )
+
+
+@api.post("/cases", response={201: Opened, 400: Problem, 429: Problem}, auth=None)
+def create_case(request: HttpRequest, case: NewCase) -> Any:  # noqa: ARG001
+    """Hand in a request. The secret opens its page and is shown only here."""
+    opened = collect.receive(collect.Message(channel="api", **case.dict()))
+    return 201, {"number": opened.number, "secret": opened.secret}
+
+
+@api.get("/cases", auth=STAFF)
+def list_cases(request: HttpRequest, filters: Query[CaseFilters]) -> Any:
+    """Newest first; `next` continues where this page ends."""
+    cases = filters.narrow(visible_to(request.user))  # type: ignore[arg-type]
+    rows = list(cases.order_by("-pk")[: filters.limit + 1])
+    page = rows[: filters.limit]
+    more = page[-1].pk if len(rows) > filters.limit else None
+    return {"cases": [shapes.brief(case) for case in page], "next": more}
+
+
+@api.get("/cases/{number}", auth=STAFF)
+def read_case(request: HttpRequest, number: str) -> Any:
+    """One case with its events, masked."""
+    cases = visible_to(request.user).select_related("body").prefetch_related("events")  # type: ignore[arg-type]
+    return shapes.full(get_object_or_404(cases, number=number))
+
+
+@api.post("/cases/{number}/moves", response={200: dict, 404: Problem, 409: Problem}, auth=STAFF)
+def move_case(request: HttpRequest, number: str, move: MoveIn) -> Any:
+    """Make one move of the table; what may be recorded is listed under `/moves`."""
+    case: Case = get_object_or_404(visible_to(request.user), number=number)  # type: ignore[arg-type]
+    if move.kind not in MOVES:
+        return 404, {"code": "move", "message": f"There is no move {move.kind}; GET /api/v1/moves lists them."}
+    if move.seq is not None and move.seq != case.seq:
+        raise Conflict(number)
+    record = {name: mask(value).text if name == "text" else value for name, value in move.record.items()}
+    return 200, shapes.brief(act(case=case, steps=[Step(move.kind, record)], account=request.user))  # type: ignore[arg-type]
+
+
+@api.get("/moves", auth=None)
+def list_moves(request: HttpRequest) -> Any:  # noqa: ARG001
+    """The move table: sources, target, roles, what must and may be recorded."""
+    return [
+        {"kind": move.kind, "zh": move.zh, "en": move.en, "from": move.sources, "to": move.target, "by": move.by,
+         "needs": move.needs, "records": move.records}
+        for move in MOVES.values()
+    ]  # fmt: skip
+
+
+@api.post("/triage", auth=STAFF)
+def suggest(request: HttpRequest, asked: Texts) -> Any:  # noqa: ARG001
+    """A category for each text, with the words that speak for it."""
+    return [
+        {"category": guess.category, "confidence": guess.confidence, "words": guess.words, "model": guess.model}
+        for guess in triage.guess(asked.texts)
+    ]
