@@ -6,7 +6,8 @@ class AssignConfig(AppConfig):
     label = "assign"
 
     def ready(self) -> None:
-        from huiyin.assign.domain import suggest
-        from huiyin.cases.reactions import on_opened
+        from huiyin.assign.domain import due_by_rules, suggest
+        from huiyin.cases.reactions import on_due, on_opened
 
         on_opened(suggest)
+        on_due(due_by_rules)

@@ -17,6 +17,7 @@ from huiyin.cases import codes
 from huiyin.cases import domain as cases
 from huiyin.cases.draft import SYSTEM, Draft
 from huiyin.cases.models import Case
+from huiyin.cases.reactions import Due
 from huiyin.kernel.chain import stamp
 from huiyin.kernel.clock import render
 from huiyin.kernel.fold import Row

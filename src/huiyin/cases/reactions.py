@@ -3,10 +3,23 @@ imports keep pointing down, and a batch of one walks the same way as a batch of 
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from huiyin.cases.draft import Draft
+from huiyin.kernel.fold import Row
+
+
+class Due(NamedTuple):
+    """A date with the reckoning that led to it, line by line."""
+
+    at: datetime
+    trace: tuple[str, ...]
+
 
 Reaction = Callable[[Sequence[Draft]], None]
+DueRule = Callable[[Row, datetime], Due | None]
+_due_rules: list[DueRule] = []
 _opened: list[Reaction] = []
 _moved: list[Reaction] = []
 
@@ -33,3 +46,16 @@ def opened(drafts: Sequence[Draft]) -> None:
 def moved(drafts: Sequence[Draft]) -> None:
     for reaction in _moved:
         reaction(drafts)
+
+
+def on_due(rule: DueRule) -> DueRule:
+    """`rule` says when a case that starts anew must be answered; None where it does not know."""
+    if rule not in _due_rules:
+        _due_rules.append(rule)
+    return rule
+
+
+def due_again(row: Row, start: datetime) -> Due | None:
+    """The due date of another round that starts at `start`, by the rules of the stage that assigns."""
+    answers = (rule(row, start) for rule in _due_rules)
+    return next((found for found in answers if found), None)
