@@ -31,7 +31,7 @@ DESKS: Final = (
     Room("collect:agent", _("Take a call"), "phone", frozenset({Role.AGENT})),
     Room("assign:desk", _("Dispatch"), "send", frozenset({Role.DISPATCHER})),
     Room("answer:inbox", _("Inbox"), "inbox", frozenset({Role.HANDLER, Role.LEADER})),
-    Room("evaluate:desk", _("Callbacks"), "phone", frozenset({Role.CALLER})),
+    Room("evaluate:desk", _("Callbacks"), "headset", frozenset({Role.CALLER})),
     Room("cases:search", _("Search"), "search", STAFF),
     Room("review:rates", _("Rates"), "chart", STAFF),
     Room("collect:imports", _("Imports"), "upload", frozenset({Role.AGENT, Role.DISPATCHER, Role.ADMIN})),

@@ -39,12 +39,14 @@ def ring_svg(state: str, size: int = 28, label: str = "") -> str:
     if len(state) != len(STAGES) or not set(state) <= {EMPTY, DONE, NOW, LATE}:
         raise ValueError(f"A ring's state is four of 0, 1, 2, 3, not {state!r}.")
     arcs = "".join(
-        f'<path class="ring-{step}" d="{(_BROKEN if step == LATE else _WHOLE)[i]}"/>' for i, step in enumerate(state)
+        f'<path class="arc-{step}" d="{(_BROKEN if step == LATE else _WHOLE)[i]}"/>' for i, step in enumerate(state)
     )
-    dot = '<circle class="ring-dot" cx="13" cy="13" r="2.8"/>' if state == CLOSED else ""
+    dot = '<circle class="arc-dot" cx="13" cy="13" r="2.8"/>' if state == CLOSED else ""
     spoken = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     title = f"<title>{escape(label)}</title>" if label else ""
-    return f'<svg class="ring" width="{size}" height="{size}" viewBox="0 0 26 26" {spoken}>{title}{arcs}{dot}</svg>'
+    return (
+        f'<svg class="echo-ring" width="{size}" height="{size}" viewBox="0 0 26 26" {spoken}>{title}{arcs}{dot}</svg>'
+    )
 
 
 def ring_label(state: str) -> str:

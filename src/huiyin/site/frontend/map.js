@@ -1,6 +1,7 @@
 // A pin on a map, with or without tiles: without, a plain ground with the names of the areas.
 import * as L from "leaflet/dist/leaflet-src.esm.js"; // the UMD build would need a shared runtime chunk
 import "leaflet/dist/leaflet.css";
+import "./map.css";
 
 async function areasOf(element) {
   const { areas } = element.dataset;
@@ -18,7 +19,7 @@ function inputs(element) {
 function showAreas(map, areas) {
   const labels = [];
   L.geoJSON(areas, {
-    style: () => ({ className: "map-ground" }),
+    style: (feature) => (feature.geometry.type.endsWith("Polygon") ? { className: "map-ground" } : {}),
     pointToLayer: (feature, at) => {
       const small = feature.properties.kind !== "street";
       const dot = L.circleMarker(at, { radius: small ? 3 : 5, className: small ? "map-dot map-dot-small" : "map-dot", interactive: false });
