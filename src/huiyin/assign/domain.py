@@ -20,8 +20,9 @@ from huiyin.cases.models import Case
 from huiyin.cases.reactions import Due
 from huiyin.kernel.chain import stamp
 from huiyin.kernel.clock import render
-from huiyin.kernel.fold import Row
+from huiyin.kernel.fold import Row, blank
 from huiyin.kernel.moves import MOVES
+from huiyin.language.mask import mask
 from huiyin.packs.shapes import Pack
 from huiyin.people.models import Account
 
@@ -63,6 +64,34 @@ def suggest(drafts: Sequence[Draft]) -> None:
         )
         if draft.auto_dispatch and plan and confidence >= SURE:
             _dispatch_at_once(draft, plan, {"category": category, "area": area}, lead or plan.lead)
+
+
+def look_at(messages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What triage says of texts that are no cases yet: category, unit, confidence, reasons, masked text.
+
+    A message needs `text`; `title` and `place` help.
+    """
+    masked = [
+        {name: mask(str(message.get(name) or "")).text for name in ("title", "text", "place")} for message in messages
+    ]
+    guesses = triage.guess([f"{row['title']}\n{row['text']}" for row in masked])
+    now, blank_row = timezone.now(), blank()
+    found = []
+    for row, guess in zip(masked, guesses, strict=True):
+        full = {**blank_row, **row, "category": guess.category}
+        full["area"] = area_of(full)
+        plan = plan_for(full, now)
+        found.append(
+            {
+                "category": guess.category,
+                "unit": plan.lead if plan else None,
+                "confidence": round(guess.confidence, 4),
+                "reasons": [*guess.words, *([plan.basis] if plan else [])],
+                "similar": [],
+                "masked": row["text"],
+            }
+        )
+    return found
 
 
 def area_of(row: Row) -> str | None:
@@ -117,6 +146,12 @@ def plan_for(row: Mapping[str, Any], start: datetime) -> Plan | None:
         return None
     lines = (f"规则：{rule.name}（{rule.basis}）", *render(found.trace, "zh"))
     return Plan(lead, book.helpers(match, row["area"]), found.due_at, match.basis, str(match.rule_id), lines)
+
+
+def due_by_rules(row: Row, start: datetime) -> Due | None:
+    """For another round of a case: the date that the rules of the day give."""
+    plan = plan_for(row, start)
+    return Due(plan.due_at, plan.trace) if plan else None
 
 
 def dispatch(
