@@ -23,18 +23,27 @@ function write(key, draft) {
   }
 }
 
-export function draftOf(form) {
-  return fieldsOf(form).map((field) => [field.name, toggles(field) ? field.checked : field.value, toggles(field) ? field.value : null]);
+// [name, as typed, as the server gave it, option of a checkbox or radio]
+function draftOf(form) {
+  return fieldsOf(form).map((field) => {
+    if (toggles(field)) return [field.name, field.checked, field.defaultChecked, field.value];
+    const given = field.options ? field.querySelector("option[selected]")?.value : field.defaultValue;
+    return [field.name, field.value, given ?? "", null];
+  });
 }
 
-export function fill(form, values) {
+// Only what still stands as the server gave it then is replaced: a newer value from the server wins.
+function fill(form, values) {
   let filled = false;
-  for (const [name, value, option] of values) {
-    for (const field of fieldsOf(form)) {
-      if (field.name !== name) continue;
-      if (option === null) {
-        if (!field.value && value) [field.value, filled] = [value, true];
-      } else if (field.value === option && field.checked !== value) [field.checked, filled] = [value, true];
+  for (const [name, typed, given, option] of values) {
+    if (typed === given) continue;
+    for (const field of fieldsOf(form).filter((one) => one.name === name)) {
+      const property = option === null ? "value" : "checked";
+      if (option !== null && field.value !== option) continue;
+      const now = field[property];
+      if (now === typed || (now !== given && now !== "")) continue;
+      field[property] = typed;
+      filled = true;
     }
   }
   return filled;
