@@ -32,9 +32,20 @@ TEMPORARY = _prepare()
 from django.conf import settings  # noqa: E402 - the environment had to come first
 
 assert settings.DATABASES  # read once: pytest-django then calls django.setup()
+PASSWORD = "huiyin-demo"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if TEMPORARY is not None:
         leave()
         shutil.rmtree(TEMPORARY, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):  # noqa: PT004 pytest-django's name
+    """Every test starts from the invented district Muhe with its demo accounts, and no case."""
+    from huiyin.cli.packs import load_pack
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # seventeen slow hashes prove nothing
+    with django_db_blocker.unblock():
+        load_pack("muhe", password=PASSWORD)

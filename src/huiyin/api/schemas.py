@@ -2,8 +2,9 @@ from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
+from huiyin.cases import codes
 from huiyin.cases.models import Case
 from huiyin.cases.queries import search
 
@@ -25,6 +26,21 @@ class NewCase(Schema):
     person: Annotated[str, Field(max_length=40)] = ""
     phone: Annotated[str, Field(max_length=20, pattern=r"^[0-9+\- ]*$")] = ""
     confidential: bool = False
+
+    @field_validator("*")
+    @classmethod
+    def without_nul(cls, value: object) -> object:
+        if isinstance(value, str) and "\x00" in value:
+            raise ValueError("The text holds a NUL character; remove it.")
+        return value
+
+    @field_validator("category", "area")
+    @classmethod
+    def known(cls, value: str | None, info: ValidationInfo) -> str | None:
+        table = codes.categories() if info.field_name == "category" else codes.areas()
+        if value is not None and not table.knows(value):
+            raise ValueError(f"There is no {info.field_name} {value} in this district.")
+        return value
 
 
 class CaseFilters(Schema):

@@ -6,7 +6,7 @@ import orjson
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI, Query, Status
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
@@ -56,7 +56,7 @@ def on_conflict(request: HttpRequest, _conflict: Conflict) -> Any:
 def create_case(request: HttpRequest, case: NewCase) -> Any:  # noqa: ARG001
     """Hand in a request. The secret opens its page and is shown only here."""
     opened = collect.receive(collect.Message(channel="api", **case.dict()))
-    return 201, {"number": opened.number, "secret": opened.secret}
+    return Status(201, {"number": opened.number, "secret": opened.secret})
 
 
 @api.get("/cases", auth=STAFF)
@@ -81,11 +81,11 @@ def move_case(request: HttpRequest, number: str, move: MoveIn) -> Any:
     """Make one move of the table; what may be recorded is listed under `/moves`."""
     case: Case = get_object_or_404(visible_to(request.user), number=number)  # type: ignore[arg-type]
     if move.kind not in MOVES:
-        return 404, {"code": "move", "message": f"There is no move {move.kind}; GET /api/v1/moves lists them."}
+        return Status(404, {"code": "move", "message": f"There is no move {move.kind}; GET /api/v1/moves lists them."})
     if move.seq is not None and move.seq != case.seq:
         raise Conflict(number)
     record = {name: mask(value).text if name == "text" else value for name, value in move.record.items()}
-    return 200, shapes.brief(act(case=case, steps=[Step(move.kind, record)], account=request.user))  # type: ignore[arg-type]
+    return shapes.brief(act(case=case, steps=[Step(move.kind, record)], account=request.user))  # type: ignore[arg-type]
 
 
 @api.get("/moves", auth=None)

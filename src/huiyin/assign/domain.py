@@ -126,10 +126,10 @@ def _order(plan: Plan, *, lead: str, reason: str, helpers: Sequence[str] | None 
     }
 
 
-def plan_for(row: Mapping[str, Any], start: datetime) -> Plan | None:
+def plan_for(row: Mapping[str, Any], start: datetime, *, lead: str | None = None) -> Plan | None:
     """What the rules of the day say; None where the catalogue has no answer.
 
-    `row` needs category, area, urgency, channel and kind.
+    `row` needs category, area, urgency, channel and kind. A `lead` chosen by a person stands before the catalogue's.
     """
     book = rulebook(start.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
     match = book.match(row["category"], row["area"])
@@ -138,7 +138,7 @@ def plan_for(row: Mapping[str, Any], start: datetime) -> Plan | None:
     rule = book.deadline_rule(
         category=row["category"], urgency=row["urgency"], channel=row["channel"], kind=row["kind"], name=match.deadline
     )
-    lead = book.lead(match, row["area"])
+    lead = lead or book.lead(match, row["area"])
     if lead is None or rule is None:
         return None
     found = due(start, rule)
@@ -166,8 +166,9 @@ def dispatch(
     at = timezone.now()
     if case.state == "received":
         actor = cases.actor_for(account, MOVES["register"], case)
+        chosen["area"] = chosen.get("area") or area_of(draft.row)
         draft.add("register", at=at, actor=actor, public=_registration(draft.row, chosen))
-    plan = plan_for(draft.row, at)
+    plan = plan_for(draft.row, at, lead=lead)
     if plan is None:
         raise ValueError("目录里没有这个类别和辖区的规则，算不出期限：请先补派单目录。")
     actor = cases.actor_for(account, MOVES["dispatch"], case)

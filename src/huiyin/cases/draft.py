@@ -11,7 +11,7 @@ from django.db.models import Model
 from huiyin.cases import private as privacy
 from huiyin.kernel.chain import Event, event_hash, private_digest, stamp
 from huiyin.kernel.fold import Row, apply, blank
-from huiyin.kernel.moves import MOVES, Facts, refusal
+from huiyin.kernel.moves import MOVES, Facts, Refused, refusal
 from huiyin.kernel.roles import Role
 
 
@@ -65,6 +65,11 @@ class Draft:
     ) -> "Draft":
         """Draft one more event. Raises `Refused` when the table does not allow it, ValueError for a naive time."""
         shown = dict(public or {})
+        if unknown := shown.keys() - {*MOVES[kind].needs, *MOVES[kind].records}:
+            names = ", ".join(sorted(unknown))
+            raise Refused(
+                "record", f"“{MOVES[kind].zh}”不记录：{names}。", f"“{MOVES[kind].en}” does not record: {names}."
+            )
         facts = Facts(self.row, actor.name, actor.unit, {**(private or {}), **shown}, stamp(at))
         if refused := refusal(MOVES[kind], self.row["state"], actor.role, facts):
             raise refused

@@ -118,7 +118,8 @@ _ALL = (
     # — collect —
     Move("receive", "提交", "Receive", (NEW,), "received",
          (R.RESIDENT, R.AGENT, R.HANDLER, R.CHECKER, R.SYSTEM), ("channel",),
-         ("title", "text", "kind", "place", "area", "person", "phone", "address", "source", "source_id", "lat_e3", "lon_e3"),
+         ("title", "text", "kind", "category", "urgency", "confidential", "place", "area", "source", "source_id", "lat_e3",
+          "lon_e3"),
          sets={name: given(name) for name in ("channel", "title", "text", "kind", "place", "area", "source", "source_id",
                                               "confidential", "lat_e3", "lon_e3", "person", "phone", "category", "urgency")}
          | {"created_at": now()}),

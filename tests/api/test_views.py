@@ -1,0 +1,148 @@
+import pytest
+from tests.district import account, dispatched, received
+
+from huiyin.api.models import ApiToken
+from huiyin.cases.models import Case
+
+pytestmark = pytest.mark.django_db
+NEW = {
+    "text": "东里小区3号楼暖气不热，电话13900000421",
+    "place": "东里小区",
+    "person": "张三丰",
+    "phone": "13900000421",
+}
+
+
+@pytest.fixture
+def call(client):
+    def call(method, path, body=None, as_=None):
+        headers = {"X-Api-Token": ApiToken.make(account(as_), "test")} if as_ else {}
+        return getattr(client, method)(f"/api/v1{path}", body, content_type="application/json", headers=headers)
+
+    return call
+
+
+def test_create_returns_number_and_secret_and_masks(call):
+    answer = call("post", "/cases", NEW)
+    case = Case.objects.select_related("body").get()
+    assert (answer.status_code, answer.json()["number"]) == (201, case.number)
+    assert (case.person, case.phone, case.body.text) == (
+        "张**",
+        "139****0421",
+        "东里小区3号楼暖气不热，电话139****0421",
+    )
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"text": ""}, {"text": "x" * 5001}, {"text": "好的", "lat": 91}, {"text": "好的", "phone": "<script>"}]
+)
+def test_create_refuses_bad_input_and_keeps_nothing(call, body):
+    answer = call("post", "/cases", body)
+    assert (answer.status_code, Case.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize("body", ["{", "[]", "null", '"text"', "\x00"])
+def test_create_refuses_what_is_not_an_object(client, body):
+    answer = client.post("/api/v1/cases", body, content_type="application/json")
+    assert (answer.status_code in {400, 422}, Case.objects.count()) == (True, 0)
+
+
+def test_create_refuses_a_nul_in_the_text(call):
+    answer = call("post", "/cases", {"text": "暖气\x00不热"})
+    assert (answer.status_code, Case.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize("code", ["no-such", "99.99"])
+def test_create_refuses_an_unknown_category(call, code):
+    answer = call("post", "/cases", {**NEW, "category": code})
+    assert (answer.status_code, Case.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "seen"),
+    [
+        (None, 401, None),
+        ("handler.qingyuan", 200, 1),
+        ("leader.qingyuan", 200, 1),
+        ("handler.heyan", 200, 0),
+        ("dispatcher", 200, 1),
+    ],
+)
+def test_list_shows_what_an_account_may_see(call, who, status, seen):
+    dispatched()
+    answer = call("get", "/cases", as_=who)
+    assert (answer.status_code, len(answer.json()["cases"]) if seen is not None else None) == (status, seen)
+
+
+@pytest.mark.parametrize(("who", "status"), [(None, 401), ("handler.qingyuan", 200), ("handler.heyan", 404)])
+def test_detail_is_for_those_who_may_see_it(call, who, status):
+    case = dispatched()
+    assert call("get", f"/cases/{case.number}", as_=who).status_code == status
+
+
+def test_list_pages_by_cursor_without_gap_or_double(call):
+    numbers = [received(text=f"第{n}件事情").number for n in range(5)]
+    first = call("get", "/cases?limit=2", as_="dispatcher").json()
+    second = call("get", f"/cases?limit=2&after={first['next']}", as_="dispatcher").json()
+    third = call("get", f"/cases?limit=2&after={second['next']}", as_="dispatcher").json()
+    assert [case["number"] for page in (first, second, third) for case in page["cases"]] == numbers[::-1]
+    assert third["next"] is None
+
+
+def test_list_costs_the_same_queries_for_any_length(client, django_assert_num_queries):
+    for n in range(5):
+        dispatched(text=f"第{n}件事情")
+    token = ApiToken.make(account("dispatcher"), "test")
+    with django_assert_num_queries(3):
+        client.get("/api/v1/cases", headers={"X-Api-Token": token})
+
+
+def test_move_by_the_unit_that_has_it(call):
+    case = dispatched()
+    answer = call("post", f"/cases/{case.number}/moves", {"kind": "accept"}, as_="handler.qingyuan")
+    assert (answer.status_code, answer.json()["state"]) == (200, "in_progress")
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "status", "code"),
+    [
+        ("dispatcher", "accept", 409, "role"),
+        ("handler.qingyuan", "approve", 409, "role"),
+        ("leader.qingyuan", "approve", 409, "state"),
+        ("handler.qingyuan", "object", 409, "needs"),
+        ("handler.qingyuan", "fly", 404, "move"),
+    ],
+)
+def test_move_refused_says_why(call, who, kind, status, code):
+    case = dispatched()
+    answer = call("post", f"/cases/{case.number}/moves", {"kind": kind}, as_=who)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_move_on_an_old_version_is_a_conflict(call):
+    case = dispatched()
+    answer = call(
+        "post", f"/cases/{case.number}/moves", {"kind": "accept", "seq": case.seq - 1}, as_="handler.qingyuan"
+    )
+    assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
+
+
+def test_move_records_only_what_the_table_names(call):
+    case = dispatched()
+    body = {"kind": "accept", "record": {"solved": True, "assignee": 10**9}}
+    answer = call("post", f"/cases/{case.number}/moves", body, as_="handler.qingyuan")
+    assert (answer.status_code, answer.json()["code"]) == (409, "record")
+
+
+def test_triage_names_category_and_words(call):
+    answer = call("post", "/triage", {"texts": ["暖气不热，家里只有十五度"]}, as_="agent")
+    assert [(found["category"], found["model"]) for found in answer.json()] == [("03.01", "taxonomy")]
+
+
+def test_a_token_of_a_closed_account_opens_nothing(client):
+    someone = account("dispatcher")
+    token = ApiToken.make(someone, "test")
+    someone.is_active = False
+    someone.save()
+    answer = client.get("/api/v1/cases", headers={"X-Api-Token": token})
+    assert answer.status_code == 401
