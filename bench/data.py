@@ -1,0 +1,96 @@
+"""Databases for the benches: a simulated year, multiplied by SQL to ×1, ×10, ×100.
+
+Multiplied cases keep the shape of the simulated ones (states, texts, events, lengths) with numbers, ids and times of their own;
+their hashes are copies, which no page reads. Everything lives under var/bench and is made once.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+SIZES = {"×1": 5_000, "×10": 50_000, "×100": 500_000}
+BASE = 5_000
+HOME = Path(__file__).parent.parent / "var" / "bench"
+_COPIES = """
+INSERT INTO cases_case ({case}) SELECT {case_values} FROM cases_case c, generate_series(1, %(times)s) AS k WHERE c.id <= %(top)s;
+INSERT INTO cases_casetext (case_id, text, reply, terms)
+    SELECT t.case_id + k * %(top)s, t.text, t.reply, t.terms FROM cases_casetext t, generate_series(1, %(times)s) AS k WHERE t.case_id <= %(top)s;
+INSERT INTO cases_event ({event}) SELECT {event_values} FROM cases_event e, generate_series(1, %(times)s) AS k WHERE e.case_id <= %(top)s;
+INSERT INTO cases_casepart (case_id, unit_id)
+    SELECT p.case_id + k * %(top)s, p.unit_id FROM cases_casepart p, generate_series(1, %(times)s) AS k WHERE p.case_id <= %(top)s;
+INSERT INTO assign_suggestion (case_id, category_id, area_id, lead_id, confidence, words, model)
+    SELECT s.case_id + k * %(top)s, s.category_id, s.area_id, s.lead_id, s.confidence, s.words, s.model
+    FROM assign_suggestion s, generate_series(1, %(times)s) AS k WHERE s.case_id <= %(top)s;
+SELECT setval('cases_case_id_seq', (SELECT max(id) FROM cases_case));
+"""
+
+
+def ensure(size: int) -> str:
+    """A database with about `size` cases; returns its URL. Django is set up on it: one size a process."""
+    os.environ["HUIYIN_HOME"] = str(HOME)
+    from huiyin.cli.environment import prepare
+    from huiyin.config.database import database_url
+
+    prepare()
+    name = f"bench_{size}"
+    url = _database(database_url(), name)
+    os.environ["DATABASE_URL"] = url
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    _fill(size)
+    return url
+
+
+def _database(url: str, name: str) -> str:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if not known:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING \'UTF8\'')
+    return url.replace("/huiyin?", f"/{name}?")
+
+
+def _fill(size: int) -> None:
+    from huiyin.cases.models import Case
+    from huiyin.cli.packs import load_pack
+    from huiyin.cli.simulate import simulate
+    from huiyin.people.models import Unit
+
+    if not Unit.objects.exists():
+        load_pack("muhe", password="huiyin-demo")
+    if Case.objects.exists():
+        return
+    print(f"  making a database of {size:,} cases …", file=sys.stderr, flush=True)
+    simulate(cases=min(size, BASE))
+    if size > BASE:
+        _multiply(size // BASE - 1)
+
+
+def _multiply(times: int) -> None:
+    from django.db import connection
+
+    from huiyin.cases.models import Case, Event
+
+    top = Case.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    case = [field.column for field in Case._meta.concrete_fields]
+    own = {
+        "id": f"c.id + k * {top}",
+        "number": f"left(c.number, 8) || lpad((c.id + k * {top})::text, 7, '0')",
+        "source_id": "c.source_id || '-' || k",
+    }
+    event = [field.column for field in Event._meta.concrete_fields if field.column != "id"]
+    sql = _COPIES.format(
+        case=", ".join(case),
+        case_values=", ".join(own.get(name, f"c.{name}") for name in case),
+        event=", ".join(event),
+        event_values=", ".join(f"e.case_id + k * {top}" if name == "case_id" else f"e.{name}" for name in event),
+    )
+    with connection.cursor() as cursor:
+        for statement in filter(str.strip, sql.split(";")):
+            cursor.execute(statement, {"times": times, "top": top} if "%(" in statement else None)
+        cursor.execute("VACUUM ANALYZE")
