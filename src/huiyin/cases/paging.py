@@ -1,0 +1,99 @@
+"""Keyset paging: a page begins where the last one ended, so page 1,000 costs what page 1 costs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core import signing
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from huiyin.cases.models import Case
+
+SIZE = 50
+CAP = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of cases; `next` and `prev` are cursors, empty where there is nothing more."""
+
+    rows: list[Case]
+    next: str = ""
+    prev: str = ""
+
+
+def paged(cases: QuerySet[Case], *, order: Sequence[str], cursor: str = "", size: int = SIZE) -> Page:
+    """`order`: fields or annotations without nulls that end in a unique one, all in one direction ("-id" is down).
+
+    A cursor that was not made here begins at the first page.
+    """
+    backwards, values = _read(cursor, len(order))
+    found = cases.order_by(*(map(_turned, order) if backwards else order))
+    if values:
+        found = found.filter(_beyond(order, values, up=order[0].startswith("-") == backwards))
+    rows = list(found[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    if backwards:
+        rows.reverse()
+    before, after = (more, True) if backwards else (bool(values), more)
+    return Page(
+        rows,
+        next=_write("next", rows[-1], order) if rows and after else "",
+        prev=_write("prev", rows[0], order) if rows and before else "",
+    )
+
+
+def after(cases: QuerySet[Case], *, order: Sequence[str], case: Case) -> Case | None:
+    """The case that follows `case`, itself not necessarily in the list any more."""
+    up = not order[0].startswith("-")
+    return cases.filter(_beyond(order, _values(case, order), up=up)).order_by(*order).first()
+
+
+def _turned(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def _values(case: Case, order: Sequence[str]) -> list[Any]:
+    return [getattr(case, name.lstrip("-")) for name in order]
+
+
+def _beyond(order: Sequence[str], values: Sequence[Any], *, up: bool) -> Q:
+    """Row comparison in a shape whose first part an index can use."""
+    names, beyond = [name.lstrip("-") for name in order], "gt" if up else "lt"
+    later = Q()
+    for i, name in enumerate(names):
+        same = dict(zip(names[:i], values[:i], strict=True))
+        later |= Q(**same, **{f"{name}__{beyond}": values[i]})
+    return Q(**{f"{names[0]}__{beyond}e": values[0]}) & later
+
+
+def _write(direction: str, case: Case, order: Sequence[str]) -> str:
+    plain = [value.isoformat() if isinstance(value, datetime) else value for value in _values(case, order)]
+    return signing.dumps([direction, *plain], salt="cursor")
+
+
+def _read(cursor: str, length: int) -> tuple[bool, list[Any]]:
+    try:
+        direction, *values = signing.loads(cursor, salt="cursor")
+    except signing.BadSignature:
+        return False, []
+    return (direction == "prev", values) if len(values) == length else (False, [])
+
+
+def capped_counts(lists: Mapping[str, QuerySet[Case]]) -> dict[str, int]:
+    """How many rows each list has, up to `CAP` + 1, in one query that never counts further."""
+    parts: list[str] = []
+    params: list[Any] = []
+    for cases in lists.values():
+        sql, given = cases.order_by().select_related(None).values("pk")[: CAP + 1].query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS few)")  # noqa: S608 Django's own SQL, its values as parameters
+        params += given
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", params)
+        return dict(zip(lists, cursor.fetchone(), strict=True))
+
+
+def shown_count(count: int) -> str:
+    return f"{CAP:,}+" if count > CAP else f"{count:,}"
