@@ -83,8 +83,8 @@ def test_detail_is_for_those_who_may_see_it(call, who, status):
 def test_list_pages_by_cursor_without_gap_or_double(call):
     numbers = [received(text=f"第{n}件事情").number for n in range(5)]
     first = call("get", "/cases?limit=2", as_="dispatcher").json()
-    second = call("get", f"/cases?limit=2&after={first['next']}", as_="dispatcher").json()
-    third = call("get", f"/cases?limit=2&after={second['next']}", as_="dispatcher").json()
+    second = call("get", f"/cases?limit=2&cursor={first['next']}", as_="dispatcher").json()
+    third = call("get", f"/cases?limit=2&cursor={second['next']}", as_="dispatcher").json()
     assert [case["number"] for page in (first, second, third) for case in page["cases"]] == numbers[::-1]
     assert third["next"] is None
 

@@ -1,12 +1,15 @@
 from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from ninja import Schema
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
 
 from huiyin.cases import codes
 from huiyin.cases.models import Case
 from huiyin.cases.queries import search
+from huiyin.kernel.states import WITH_UNIT
+from huiyin.people.queries import areas_within
 
 Kind = Literal["", "consult", "help", "complaint", "report", "suggestion"]
 
@@ -44,24 +47,40 @@ class NewCase(Schema):
 
 
 class CaseFilters(Schema):
-    """All optional; together they narrow. `state` takes several, by comma; `category` a code or its first part."""
+    """All optional; together they narrow. `state` takes several, by comma; `category` a code or its first part.
+
+    `since` and `until` are times with a zone, on receipt; `cursor` comes from a page.
+    """
 
     state: str = ""
     unit: str = ""
+    area: str = ""
     category: str = ""
     q: str = ""
-    after: int | None = None
+    late: bool = False
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    cursor: str = ""
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Late ones longest overdue first; everything else newest first."""
+        return ("due_at", "id") if self.late else ("-id",)
+
     def narrow(self, cases: QuerySet[Case]) -> QuerySet[Case]:
-        if self.state:
-            cases = cases.filter(state__in=self.state.split(","))
-        if self.unit:
-            cases = cases.filter(lead__code=self.unit)
-        if self.category:
-            cases = cases.filter(category__code__startswith=self.category)
-        if self.after is not None:
-            cases = cases.filter(pk__lt=self.after)
+        wanted = {
+            "state__in": self.state.split(",") if self.state else None,
+            "lead_id": codes.units().id(self.unit) if codes.units().knows(self.unit) else -1 if self.unit else None,
+            "category__code__startswith": self.category or None,
+            "created_at__gte": self.since,
+            "created_at__lt": self.until,
+        }
+        cases = cases.filter(**{name: value for name, value in wanted.items() if value is not None})
+        if self.area:
+            cases = cases.filter(area_id__in=areas_within(self.area))
+        if self.late:
+            cases = cases.filter(state__in=WITH_UNIT, due_at__lt=timezone.now())
         return search(cases, self.q) if self.q else cases
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from huiyin.cases import codes
 from huiyin.cases.models import Case
 from huiyin.kernel.chain import stamp
 
@@ -31,3 +32,11 @@ def full(case: Case) -> dict[str, Any]:
         for event in case.events.all()
     ]  # fmt: skip
     return {**brief(case), "text": body.text, "reply": body.reply, "events": events}
+
+
+def point(number: str, state: str, category_id: int | None, lat_e3: int, lon_e3: int) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [lon_e3 / 1000, lat_e3 / 1000]},
+        "properties": {"number": number, "state": state, "category": codes.categories().code(category_id)},
+    }

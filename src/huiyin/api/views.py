@@ -17,11 +17,14 @@ from huiyin.api.schemas import CaseFilters, MoveIn, NewCase, Opened, Problem, Te
 from huiyin.assign import triage
 from huiyin.cases.domain import Step, act
 from huiyin.cases.models import Case
+from huiyin.cases.paging import paged
 from huiyin.cases.queries import visible_to
 from huiyin.cases.store import Conflict
 from huiyin.collect import domain as collect
 from huiyin.kernel.moves import MOVES, Refused
 from huiyin.language.mask import mask
+
+POINTS = 4000
 
 
 class Json(BaseRenderer):
@@ -61,12 +64,18 @@ def create_case(request: HttpRequest, case: NewCase) -> Any:  # noqa: ARG001
 
 @api.get("/cases", auth=STAFF)
 def list_cases(request: HttpRequest, filters: Query[CaseFilters]) -> Any:
-    """Newest first; `next` continues where this page ends."""
+    """Newest first, or longest overdue first with `late`; `next` continues where this page ends."""
     cases = filters.narrow(visible_to(request.user))  # type: ignore[arg-type]
-    rows = list(cases.order_by("-pk")[: filters.limit + 1])
-    page = rows[: filters.limit]
-    more = page[-1].pk if len(rows) > filters.limit else None
-    return {"cases": [shapes.brief(case) for case in page], "next": more}
+    page = paged(cases, order=filters.order, cursor=filters.cursor, size=filters.limit)
+    return {"cases": [shapes.brief(case) for case in page.rows], "next": page.next or None}
+
+
+@api.get("/cases/points", auth=STAFF)
+def list_points(request: HttpRequest, filters: Query[CaseFilters]) -> Any:
+    """The newest 4,000 places as GeoJSON, rounded to about 100 m."""
+    cases = filters.narrow(visible_to(request.user)).filter(lat_e3__isnull=False)  # type: ignore[arg-type]
+    rows = cases.order_by("-pk").values_list("number", "state", "category_id", "lat_e3", "lon_e3")[:POINTS]
+    return {"type": "FeatureCollection", "features": [shapes.point(*row) for row in rows]}
 
 
 @api.get("/cases/{number}", auth=STAFF)

@@ -3,7 +3,9 @@
 import time
 from functools import lru_cache
 
-from huiyin.people.models import District
+from django.db.models import Q
+
+from huiyin.people.models import Area, District
 
 _MINUTE = 60
 
@@ -21,3 +23,9 @@ def current_district() -> District | None:
 def forget_district() -> None:
     """After loading a pack: the next read is fresh."""
     _district.cache_clear()
+
+
+def areas_within(code: str) -> list[int]:
+    """Ids of an area and of all areas inside it (three levels at most); empty for a code that no area has."""
+    inside = Q(code=code) | Q(parent__code=code) | Q(parent__parent__code=code)
+    return list(Area.objects.filter(inside).values_list("pk", flat=True))
