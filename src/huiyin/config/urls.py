@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("huiyin.answer.urls")),
     path("", include("huiyin.evaluate.urls")),
     path("api/v1/", include("huiyin.api.urls")),
+    path("", include("huiyin.site.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
 ]
