@@ -4,6 +4,7 @@ import { startAutosave } from "./autosave.js";
 import { startConfirm } from "./confirm.js";
 import { startKeys } from "./keys.js";
 import { loadLazily } from "./lazy.js";
+import { startSecret } from "./secret.js";
 import { startSession } from "./session.js";
 import { startThemeSwitch } from "./switch.js";
 
@@ -16,5 +17,6 @@ startConfirm();
 startKeys();
 startAutosave();
 startSession();
+startSecret();
 loadLazily(document);
 document.addEventListener("htmx:load", (event) => loadLazily(event.detail.elt));

@@ -1,0 +1,104 @@
+"""Evaluation: an independent caller or the resident says what became of it. Unsolved goes back, never silently."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from huiyin.cases import domain as cases
+from huiyin.cases.domain import Step
+from huiyin.cases.draft import RESIDENT, Actor, Draft
+from huiyin.cases.models import Case
+from huiyin.cases.reactions import Due, due_again
+from huiyin.evaluate import hours
+from huiyin.evaluate.queries import attempts_of, calls_for
+from huiyin.kernel.chain import stamp
+from huiyin.kernel.moves import MOVES, NOT_OWN_UNIT, Refused
+from huiyin.language.mask import mask
+from huiyin.people.models import Account
+
+HOURS_NEEDED = 3  # domain.md 3.8: three attempts at different hours
+_UNSOLVED = "居民说没有解决"
+
+
+def caller(account: Account, kind: str, case: Case) -> Actor:
+    """The account as a caller on this case. Raises `Refused`: nobody of the handling unit calls back its case."""
+    if not calls_for(account, case):
+        raise Refused("guard", NOT_OWN_UNIT.zh, NOT_OWN_UNIT.en)
+    return cases.actor_for(account, MOVES[kind], case)
+
+
+def attempt(*, case: Case, account: Account, outcome: str, next_at: datetime | None = None) -> Case:
+    """Nobody was reached. Without `next_at` the next try is at another time of day. Raises `Refused`, `Conflict`."""
+    now = timezone.now()
+    planned = next_at or hours.next_time([*attempts_of(case), now], now)
+    if planned <= now or not hours.may_ring(planned):
+        raise Refused(
+            "hours",
+            "下次回访请选以后的时间，并在 9–12 点、14 点–20 点半之间。",
+            "Choose a later time, between 9 and 12 or between 14:00 and 20:30.",
+        )
+    recorded = {"outcome": outcome, "next_at": stamp(planned)}
+    return cases.act_as(case=case, steps=[Step("attempt", recorded)], actor=caller(account, "attempt", case), at=now)
+
+
+def record(
+    *, case: Case, actor: Actor, contacted: bool, solved: bool, satisfaction: str, text: str = "", means: str = "phone"
+) -> Case:
+    """The three answers, and what follows from them, in one transaction: archived, or back to the unit with a new date.
+
+    `satisfaction` is a value of `Satisfaction`. Raises `Refused`, `Conflict`.
+    """
+    now = timezone.now()
+    draft, before = cases.begin(case)
+    answers = {"contacted": contacted, "solved": solved, "satisfaction": satisfaction, "means": means}
+    public, private = _said(case, text, "evaluation")
+    draft.add("evaluate", at=now, actor=actor, public=answers | public, private=private)
+    if solved:
+        draft.add("archive", at=now, actor=actor)
+    else:
+        _back_to_the_unit(draft, before, actor, now)
+    return cases.finish(case, draft, before)
+
+
+def close_unreached(*, case: Case, account: Account, reason: str) -> Case:
+    """No valid callback, so no rate counts it, and the case is archived. Raises `Refused`, `Conflict`."""
+    if hours.different_hours(attempts_of(case)) < HOURS_NEEDED:
+        raise Refused(
+            "hours",
+            "要在三个不同的钟点都联系不上，才能记为无效回访。请换个时段再打一次。",
+            "Only after tries at three different hours of the day may this be recorded. Try once more at another hour.",
+        )
+    actor = caller(account, "close_unreached", case)
+    steps = [Step("close_unreached", {"reason": reason}), Step("archive")]
+    return cases.act_as(case=case, steps=steps, actor=actor)
+
+
+def from_resident(*, case: Case, kind: str, text: str = "") -> Case:
+    """Supplement, urge or withdraw by the person who brought it. Raises `Refused`, `Conflict`."""
+    name = "reason" if kind == "withdraw" else "text"
+    public, private = _said(case, text, f"{kind}_{case.seq + 1}", name)
+    return cases.act_as(case=case, steps=[Step(kind, public, private)], actor=RESIDENT)
+
+
+def _said(case: Case, text: str, key: str, name: str = "text") -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """Words as the event keeps them: masked in public, the original sealed; on a confidential case all sealed."""
+    text = text.strip()
+    if not text:
+        return {}, None
+    if case.confidential:
+        return {}, {name: text}
+    masked = mask(text).text
+    return {name: masked}, ({key: text} if masked != text else None)
+
+
+def _back_to_the_unit(draft: Draft, before: dict[str, Any], actor: Actor, now: datetime) -> None:
+    due = due_again(draft.row, now) or _as_long_as_before(before, now)
+    public = {"due_at": stamp(due.at), "reason": _UNSOLVED, "trace": list(due.trace)}
+    draft.add("redo", at=now, actor=actor, public=public)
+
+
+def _as_long_as_before(row: dict[str, Any], now: datetime) -> Due:
+    """Where no rule answers any more: the time that the unit had at first. A dispatched case always has both dates."""
+    given, until = (datetime.fromisoformat(row[name]) for name in ("dispatched_at", "due_at"))
+    return Due(now + (until - given), ("现行规则算不出期限，按原来的办理时长重新计算。",))

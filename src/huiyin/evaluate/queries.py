@@ -1,0 +1,63 @@
+"""Reads of the callback desk: whose turn it is, who may call, when somebody tried before."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.db.models.functions import Greatest
+
+from huiyin.cases.choices import Purpose
+from huiyin.cases.models import AccessLog, Case, Event
+from huiyin.cases.paging import capped_counts, shown_count
+from huiyin.cases.queries import SHOWN
+from huiyin.people.models import Account
+
+QUEUE_ROWS = 60
+# A colleague who has just asked for the number is probably on the phone with the resident.
+_HELD = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many calls can be made now, and how many wait for their hour."""
+
+    ready: str
+    later: str
+
+
+def to_call() -> QuerySet[Case]:
+    """Cases to call back, longest due first: since the unit closed them, or from the hour agreed for the next try."""
+    waiting = Case.objects.select_related(*SHOWN).filter(state="to_call_back")
+    return waiting.annotate(ready_at=Greatest("closed_at", "next_call_at")).order_by("ready_at", "id")
+
+
+def waiting(now: datetime) -> Waiting:
+    calls = to_call()
+    counts = capped_counts({"ready": calls.filter(ready_at__lte=now), "later": calls.filter(ready_at__gt=now)})
+    return Waiting(shown_count(counts["ready"]), shown_count(counts["later"]))
+
+
+def own_units(account: Account) -> set[int]:
+    """Units the account belongs to in any role."""
+    held = {unit for units in account.roles.values() for unit in units}
+    return held | ({account.unit_id} if account.unit_id else set())
+
+
+def calls_for(account: Account, case: Case) -> bool:
+    """Whether the account is independent of the unit that handled the case."""
+    return case.lead_id not in own_units(account)
+
+
+def next_call(account: Account, now: datetime) -> Case | None:
+    """The call that has waited longest, is not of the account's own units and not in a colleague's hands."""
+    held = AccessLog.objects.filter(purpose=Purpose.CALLBACK, at__gte=now - _HELD).exclude(account=account)
+    calls = to_call().filter(ready_at__lte=now).exclude(lead_id__in=own_units(account))
+    return calls.exclude(pk__in=held.values("case_id")).first()
+
+
+def attempts_of(case: Case) -> list[datetime]:
+    """When somebody tried in this round, oldest first."""
+    if not case.attempts:
+        return []
+    tried = Event.objects.filter(case=case, kind="attempt").order_by("-seq").values_list("at", flat=True)
+    return sorted(tried[: case.attempts])

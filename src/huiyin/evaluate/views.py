@@ -1,0 +1,150 @@
+"""The callback desk: next call, neutral script, three questions by keys."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from huiyin.cases import labels
+from huiyin.cases.choices import Purpose
+from huiyin.cases.domain import unmask
+from huiyin.cases.models import Case
+from huiyin.cases.queries import SHOWN
+from huiyin.cases.store import Conflict
+from huiyin.evaluate import domain, hours, queries
+from huiyin.evaluate.forms import OUTCOMES, AnswersForm, AttemptForm
+from huiyin.evaluate.refusals import faster, say
+from huiyin.evaluate.script import script_for
+from huiyin.kernel.moves import NOT_OWN_UNIT, Refused
+from huiyin.kernel.roles import Role
+from huiyin.people.access import account_of, staff
+
+for_callers = staff(Role.CALLER)
+
+
+def _case(number: str) -> Case:
+    return get_object_or_404(Case.objects.select_related(*SHOWN, "body"), number=number)
+
+
+@never_cache
+@for_callers
+def desk(request: HttpRequest) -> HttpResponse:
+    return _show(request, None, {})
+
+
+@never_cache
+@for_callers
+def next_call(request: HttpRequest) -> HttpResponse:
+    case = queries.next_call(account_of(request), timezone.now())
+    if case is None:
+        messages.info(request, _("Nobody is to be called right now."))
+        return redirect("evaluate:desk")
+    return redirect("evaluate:call", case.number)
+
+
+@never_cache
+@for_callers
+def call(request: HttpRequest, number: str) -> HttpResponse:
+    return _show(request, _case(number), {})
+
+
+@require_POST
+@never_cache
+@for_callers
+def number_to_call(request: HttpRequest, number: str) -> HttpResponse:
+    """The telephone number, for this call and logged; a fragment."""
+    case, account = _case(number), account_of(request)
+    if case.state != "to_call_back" or not queries.calls_for(account, case):
+        raise PermissionDenied
+    person = unmask(case=case, account=account, purpose=Purpose.CALLBACK)
+    return render(request, "evaluate/number.html", {"person": person})
+
+
+@require_POST
+@never_cache
+@for_callers
+def answered(request: HttpRequest, number: str) -> HttpResponse:
+    case, form = _case(number), AnswersForm(request.POST)
+    if not form.is_valid():
+        return _show(request, case, {"answers": form}, status=422)
+
+    def save() -> str:
+        domain.record(case=case, actor=domain.caller(account_of(request), "evaluate", case), **form.cleaned_data)
+        solved = form.cleaned_data["solved"]
+        return _("Saved: solved.") if solved else _("Saved: not solved, back to the unit with a new date.")
+
+    return _finish(request, case, save, {"answers": form})
+
+
+@require_POST
+@never_cache
+@for_callers
+def attempted(request: HttpRequest, number: str) -> HttpResponse:
+    case, form = _case(number), AttemptForm(request.POST)
+    if not form.is_valid():
+        return _show(request, case, {"attempt": form}, status=422)
+
+    def save() -> str:
+        domain.attempt(case=case, account=account_of(request), **form.cleaned_data)
+        return _("Noted. It comes back at the next try.")
+
+    return _finish(request, case, save, {"attempt": form})
+
+
+@require_POST
+@never_cache
+@for_callers
+def unreached(request: HttpRequest, number: str) -> HttpResponse:
+    case = _case(number)
+
+    def save() -> str:
+        reason = _("Not reached in %(count)s tries at different hours") % {"count": case.attempts}
+        domain.close_unreached(case=case, account=account_of(request), reason=reason)
+        return _("Closed without a valid callback: no rate counts it.")
+
+    return _finish(request, case, save, {})
+
+
+def _finish(request: HttpRequest, case: Case, save: Callable[[], str], bound: dict[str, forms.Form]) -> HttpResponse:
+    """Save; a refusal or a faster colleague shows the fresh state with what was typed."""
+    try:
+        messages.success(request, save())
+    except Refused as refused:
+        say(request, refused)
+    except Conflict:
+        faster(request)
+    else:
+        return redirect("evaluate:desk")
+    return _show(request, _case(case.number), bound, status=409)
+
+
+def _show(request: HttpRequest, case: Case | None, bound: dict[str, forms.Form], status: int = 200) -> HttpResponse:
+    now = timezone.now()
+    context: dict[str, Any] = {
+        "queue": queries.to_call()[: queries.QUEUE_ROWS],
+        "waiting": queries.waiting(now),
+        "now": now,
+        "case": case,
+    }
+    if case:
+        tried = queries.attempts_of(case)
+        planned = hours.next_time([*tried, now], now)
+        context |= {
+            "open": case.state == "to_call_back" and queries.calls_for(account_of(request), case),
+            "own_unit": "" if queries.calls_for(account_of(request), case) else labels.say(NOT_OWN_UNIT),
+            "script": script_for(case),
+            "tried": tried,
+            "may_close": hours.different_hours(tried) >= domain.HOURS_NEEDED,
+            "answers": bound.get("answers", AnswersForm()),
+            "attempt": bound.get("attempt", AttemptForm(initial={"next_at": planned})),
+            "outcomes": OUTCOMES,
+        }
+    return render(request, "evaluate/desk.html", context, status=status)
