@@ -1,0 +1,33 @@
+#!/bin/sh
+# step.sh HEADING COMMAND… : run one step, say how long it took; if it fails, say why in plain words.
+set -u
+
+heading=$1
+shift
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+printf '→ %s\n' "$heading"
+start=$(date +%s)
+# The shell has no pipefail everywhere: the status goes through the file.
+{ "$@" </dev/null 2>&1; echo $? >"$log.status"; } | tee "$log" | grep --line-buffered -E "${SHOW:-^}" | cut -c 1-160
+status=$(cat "$log.status")
+rm -f "$log.status"
+if [ "$status" = 0 ]; then
+    printf '  done in %s s\n' "$(($(date +%s) - start))"
+    exit 0
+fi
+
+[ -z "${SHOW:-}" ] || tail -n 15 "$log" | cut -c 1-200 >&2
+if grep -qiE 'no space left|ENOSPC|disk quota' "$log"; then
+    why="The disk is full: free some space (df -h shows where) and run the same command again."
+elif grep -qiE 'do not match the hashes' "$log"; then
+    why="The registry delivered another file than the locked one: use another mirror (PIP_INDEX_URL)."
+elif grep -qiE 'name resolution|resolve host|getaddrinfo|NewConnectionError|ConnectTimeout|Read timed out|Connection refused|Connection reset|ProxyError|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|Could not connect|Unable to fetch|Failed to fetch|50[234] ' "$log"; then
+    why="A package registry does not answer. Try again; behind a mirror or a proxy set PIP_INDEX_URL (Python), npm_config_registry (front end) or HTTPS_PROXY, and run the same command again."
+elif grep -qiE 'no matching distribution|could not find a version|ETARGET|E404' "$log"; then
+    why="The registry does not have a locked package: its copy may be old; use another mirror (PIP_INDEX_URL, npm_config_registry)."
+else
+    why=""
+fi
+printf '✗ %s failed after %s s. %s\n' "$heading" "$(($(date +%s) - start))" "$why" >&2
+exit "$status"

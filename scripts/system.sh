@@ -1,0 +1,26 @@
+#!/bin/sh
+# What the browser tests need from the system: Chromium and a Chinese font. Root on Debian gets it, others are told.
+set -eu
+
+has_chromium() { command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1; }
+has_font() { [ -n "$(find /usr/share/fonts /usr/local/share/fonts ~/.local/share/fonts /System/Library/Fonts \
+    \( -iname '*CJK*' -o -iname 'PingFang*' -o -iname 'wqy*' \) -print -quit 2>/dev/null)" ]; }
+
+if has_chromium && has_font; then
+    exit 0
+fi
+if [ "$(id -u)" = 0 ] && grep -qiE '^ID=debian' /etc/os-release 2>/dev/null; then
+    export DEBIAN_FRONTEND=noninteractive
+    here=$(dirname "$0")
+    SHOW='^(Err|E:)' "$here/step.sh" "Debian's list of packages" apt-get update
+    SHOW='^(Setting up (chromium|fonts)|Fetched|E:)' "$here/step.sh" "Chromium and a Chinese font (200 MB)" \
+        apt-get install -y --no-install-recommends chromium fonts-noto-cjk
+    exit 0
+fi
+case "$(uname)" in
+Darwin) advice="brew install --cask chromium" ;;
+*) advice="sudo apt-get install -y chromium fonts-noto-cjk (Debian), or your system's packages of Chromium and Noto CJK" ;;
+esac
+echo "Missing for the browser tests: Chromium, Chinese font. Install with: $advice. Without them: make test PYTEST='-m \"not browser\"'" >&2
+case "${PYTEST:-}" in *"not browser"*) exit 0 ;; esac
+exit 2
