@@ -17,17 +17,19 @@ if [ "$status" = 0 ]; then
     exit 0
 fi
 
-[ -z "${SHOW:-}" ] || tail -n 15 "$log" | cut -c 1-200 >&2
-if grep -qiE 'no space left|ENOSPC|disk quota' "$log"; then
+known() { grep -iE -m 1 "$1" "$log" | cut -c 1-200; }
+if line=$(known 'no space left|ENOSPC|disk quota') && [ -n "$line" ]; then
     why="The disk is full: free some space (df -h shows where) and run the same command again."
-elif grep -qiE 'do not match the hashes' "$log"; then
+elif line=$(known 'do not match the hashes') && [ -n "$line" ]; then
     why="The registry delivered another file than the locked one: use another mirror (PIP_INDEX_URL)."
-elif grep -qiE 'name resolution|resolve host|getaddrinfo|NewConnectionError|ConnectTimeout|Read timed out|Connection refused|Connection reset|ProxyError|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|Could not connect|Unable to fetch|Failed to fetch|50[234] ' "$log"; then
+elif line=$(known 'name resolution|resolve host|not resolve|getaddrinfo|NewConnectionError|ConnectTimeout|timed out|Connection refused|Connection reset|Network is unreachable|ProxyError|SSLError|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|Could not connect|Unable to fetch|Failed to fetch|HTTP error 50[0-9]|E50[0-9]') && [ -n "$line" ]; then
     why="A package registry does not answer. Try again; behind a mirror or a proxy set PIP_INDEX_URL (Python), npm_config_registry (front end) or HTTPS_PROXY, and run the same command again."
-elif grep -qiE 'no matching distribution|could not find a version|ETARGET|E404' "$log"; then
+elif line=$(known 'no matching distribution|could not find a version|ETARGET|E404') && [ -n "$line" ]; then
     why="The registry does not have a locked package: its copy may be old; use another mirror (PIP_INDEX_URL, npm_config_registry)."
 else
     why=""
+    [ -z "${SHOW:-}" ] || tail -n 30 "$log" | cut -c 1-200 >&2
 fi
+[ -z "$why" ] || printf '  %s\n' "$line" >&2
 printf '✗ %s failed after %s s. %s\n' "$heading" "$(($(date +%s) - start))" "$why" >&2
 exit "$status"

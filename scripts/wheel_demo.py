@@ -64,7 +64,9 @@ def main() -> int:
             ended = -9
     home = Path(environment["HOME"]) / ".local" / "share" / "huiyin"
     left = (home / "pg" / "postmaster.pid").exists()
-    print(f"answers {answers}, doctor {doctor.returncode}, ended {ended}, database {'left running' if left else 'stopped'}")
+    print(
+        f"answers {answers}, doctor {doctor.returncode}, ended {ended}, database {'left running' if left else 'stopped'}"
+    )
     well = set(answers.values()) == {200} and doctor.returncode == 0 and ended == 0 and not left
     return 0 if well else 1
 
