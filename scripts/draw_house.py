@@ -55,8 +55,7 @@ def svg() -> str:
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="system-ui,sans-serif">',
             "<title>The rooms of Huiyin and the imports between them</title>",
-            '<defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-            '<path d="M0 0L8 4L0 8z" fill="#6d675e"/></marker></defs>',
+            '<defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="#6d675e"/></marker></defs>',
             f'<rect width="{WIDTH}" height="{height}" fill="#faf8f4"/>',
             *_storeys(),
             *_arrows(where),
