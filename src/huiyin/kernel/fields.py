@@ -2,7 +2,9 @@
 
 from typing import Literal, NamedTuple
 
-Widget = Literal["text", "long", "date", "datetime", "bool", "unit", "units", "account", "category", "area", "choice"]
+Widget = Literal[
+    "text", "long", "date", "datetime", "bool", "unit", "units", "account", "category", "area", "choice", "pictures"
+]
 
 
 class Field(NamedTuple):
@@ -50,7 +52,7 @@ FIELDS: dict[str, Field] = {
     "arrived_at": Field("到场时间", "Arrived at", "datetime"),
     "assignee": Field("经办人", "Handler", "account"),
     "at": Field("时间", "Time", "datetime"),
-    "attachments": Field("图片", "Pictures", "text"),
+    "attachments": Field("图片", "Pictures", "pictures"),
     "basis": Field("依据", "Legal basis", "text"),
     "called": Field("呼叫单位", "Units called", "units"),
     "catalogue": Field("目录项", "Catalogue item", "text"),
@@ -77,7 +79,6 @@ FIELDS: dict[str, Field] = {
     "outcome": Field("结果", "Outcome", "choice", _OUTCOMES),
     "person": Field("姓名", "Name", "text"),
     "phone": Field("电话", "Phone", "text"),
-    "photo": Field("照片", "Photo", "text"),
     "place": Field("地点", "Place", "text"),
     "plan": Field("计划", "Plan"),
     "reason": Field("理由", "Reason"),
