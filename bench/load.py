@@ -70,7 +70,7 @@ def _hammer(sender: object, port: int, make: Make, clients: int, seconds: float)
         for status, times in counted.items():
             total[status] = total.get(status, 0) + times
     flat = [value for one in latencies for value in one]
-    refused = sum(times for status, times in total.items() if status >= 400)  # noqa: PLR2004 the HTTP line between the two
+    refused = sum(times for status, times in total.items() if status >= 400)
     sender.send(Outcome(spent, flat, refused, total))  # type: ignore[attr-defined]
 
 
