@@ -1,0 +1,89 @@
+"""A figure as a page and a file show it: value, the two numbers behind it, the address of its cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from huiyin.cases.labels import english
+from huiyin.review.groups import NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from huiyin.kernel.measures import Figure, Measure, Variant
+    from huiyin.kernel.periods import Period
+
+COUNTS: Final = ("received", "closed", "overdue")
+RATES: Final = ("response", "resolution", "satisfaction", "score")
+# The kernel sums tenths and hundredths of a case, so that it adds integers; people read cases.
+_SCALE: Final[Mapping[str, tuple[int, int]]] = {"satisfaction": (10, 10), "score": (100, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`parts`: "118 / 120", empty for a plain count."""
+
+    name: str
+    text: str
+    parts: str
+    href: str
+    net: str = ""
+    net_parts: str = ""
+    net_href: str = ""
+
+
+def label(measure: Measure) -> str:
+    return measure.label_en if english() else measure.label_zh
+
+
+def exclusions(measure: Measure) -> str:
+    return measure.exclusions_en if english() else measure.exclusions_zh
+
+
+def numerator(figure: Figure) -> str:
+    return _whole(figure.numerator, _SCALE.get(figure.measure.name, (1, 1))[0])
+
+
+def denominator(figure: Figure) -> str:
+    """Empty for a plain count."""
+    if figure.denominator is None:
+        return ""
+    return _whole(figure.denominator, _SCALE.get(figure.measure.name, (1, 1))[1])
+
+
+def parts(figure: Figure) -> str:
+    return "" if figure.denominator is None else f"{numerator(figure)} / {denominator(figure)}"
+
+
+def address(name: str, variant: Variant, period: Period, *, by: str = "", code: str | None = None) -> str:
+    """Of the figure's cases; `code` None is the whole district, "" the cases of no group."""
+    asked = {"period": period.label}
+    if by and code is not None:
+        asked[by] = code or NONE
+    if variant != "all":
+        asked["variant"] = variant
+    return f"{reverse('review:figure', args=[name])}?{urlencode(asked)}"
+
+
+def cell(
+    figures: Mapping[Variant, Mapping[str, Figure]], name: str, period: Period, *, by: str = "", code: str | None = None
+) -> Cell:
+    whole, net = figures["all"][name], figures["net"][name]
+    return Cell(
+        name=name,
+        text=whole.text,
+        parts=parts(whole),
+        href=address(name, "all", period, by=by, code=code),
+        net=net.text,
+        net_parts=parts(net),
+        net_href=address(name, "net", period, by=by, code=code),
+    )
+
+
+def _whole(weight: int, scale: int) -> str:
+    return f"{Decimal(weight) / scale:,f}"

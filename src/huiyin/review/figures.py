@@ -1,0 +1,130 @@
+"""Figures and the cases behind them. Asked again within a minute, they are not counted again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from django.core.cache import cache
+from django.db import connection
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from huiyin.cases.models import Case
+from huiyin.review.groups import categories_of, ids_of, units_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from huiyin.kernel.measures import Figures, Means, Measure, Part, Variant
+    from huiyin.kernel.periods import Period
+
+By = Literal["unit", "category"]
+SumRow = dict[str, Any]
+COLUMNS: Final[Mapping[By, str]] = {"unit": "lead_id", "category": "category_id"}
+KEPT_SECONDS: Final = 60
+
+
+class Sums(NamedTuple):
+    """Whole numerators and denominators, a row for each value of the column; `zero` is a group without cases."""
+
+    rows: list[SumRow]
+    zero: SumRow
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One group's figures. `code` is empty for the cases that belong to no group yet."""
+
+    code: str
+    name: str
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`pooled`: every case weighs the same; `mean`: every line does. `as_of`: when it was counted."""
+
+    by: By
+    period: Period
+    as_of: datetime
+    lines: list[Line]
+    pooled: Figures
+    mean: Means
+
+
+def measures() -> Mapping[str, Measure]:
+    from huiyin.kernel.measures import MEASURES  # noqa: PLC0415 - Ibis waits until figures are asked for
+
+    return MEASURES
+
+
+def table(by: By, period: Period, *, under: str = "") -> Table:
+    """Lines by lead unit, or by category: the top level, or those `under` one. Best score first, then volume."""
+    from huiyin.kernel.measures import figures, mean_of_units, pooled  # noqa: PLC0415 - as above
+
+    sums = sums_by(by, period)
+    known = {row[COLUMNS[by]]: row for row in sums.rows}
+    groups = units_of(known) if by == "unit" else categories_of(known, under)
+    rows = [_added(sums.zero, (known[pk] for pk in group.ids if pk in known)) for group in groups]
+    lines = [Line(group.code, group.name, figures(row)) for group, row in zip(groups, rows, strict=True)]
+    lines.sort(key=_standing)
+    return Table(by, period, sums.as_of, lines, pooled(rows), mean_of_units(rows))
+
+
+def of_group(period: Period, *, unit: str = "", category: str = "") -> tuple[Figures, datetime]:
+    """One group's figures by its code, the whole district's without one; and when they were counted."""
+    from huiyin.kernel.measures import pooled  # noqa: PLC0415 - as above
+
+    by: By = "category" if category else "unit"
+    sums = sums_by(by, period)
+    ids = ids_of(unit=unit, category=category)
+    return pooled([sums.zero, *(row for row in sums.rows if ids is None or row[COLUMNS[by]] in ids)]), sums.as_of
+
+
+def sums_by(by: By, period: Period) -> Sums:
+    key = f"sums:{by}:{period.start.isoformat()}:{period.end.isoformat()}"
+    found = cache.get(key)
+    if found is None:
+        found = _count(by, period)
+        cache.set(key, found, KEPT_SECONDS)
+    return Sums(*found)
+
+
+def counted_cases(name: str, part: Part, variant: Variant, *, period: Period, as_of: datetime) -> QuerySet[Case]:
+    """Exactly the cases that a figure counted. Raises ValueError for the denominator of a plain count."""
+    from huiyin.review import counting  # noqa: PLC0415 - as above
+
+    compiled = counting.ids_of(name, part, variant)
+    ids = RawSQL(compiled.sql, compiled.params(period, as_of))  # noqa: S611 - Ibis wrote it; only moments are filled in
+    return Case.objects.filter(pk__in=ids)
+
+
+def _count(by: By, period: Period) -> Sums:
+    from huiyin.review import counting  # noqa: PLC0415 - as above
+
+    as_of = timezone.now()
+    compiled = counting.sums_by(COLUMNS[by])
+    with connection.cursor() as cursor:
+        cursor.execute(compiled.sql, compiled.params(period, as_of))
+        names = [column.name for column in cursor.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return Sums(rows, dict.fromkeys(names, 0), as_of)
+
+
+def _added(zero: SumRow, rows: Iterable[SumRow]) -> SumRow:
+    total = dict(zero)
+    for row in rows:
+        for name in zero:
+            total[name] += row[name] if name not in COLUMNS.values() else 0
+    return total
+
+
+def _standing(line: Line) -> tuple[bool, bool, float, float]:
+    """domain.md 11.1: by score, then by volume; without a valid callback last, without a unit after that."""
+    score, volume = line.figures["all"]["score"].value, line.figures["all"]["received"].value
+    return not line.code, score is None, -float(score or 0), -float(volume or 0)

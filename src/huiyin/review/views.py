@@ -1,0 +1,195 @@
+"""Homes and figures of the house. Every figure opens into its cases, within the reader's rights."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from huiyin.cases.models import Case
+from huiyin.cases.paging import paged
+from huiyin.cases.queries import public_cases, visible_to
+from huiyin.kernel.periods import Period
+from huiyin.people.access import account_of, staff
+from huiyin.people.models import Account, Unit
+from huiyin.review import cells, exports, figures, groups, periods, queries
+from huiyin.review.asked import Asked, read_asked
+from huiyin.review.figures import Line, Table
+from huiyin.review.forms import SORTS, RatesForm
+
+LATE_ROWS = 8
+
+
+@never_cache
+@staff()
+def home(request: HttpRequest) -> HttpResponse:
+    account = account_of(request)
+    if account.sees_district:
+        return _district(request)
+    own = account.unit_ids
+    if not own:
+        return render(request, "review/no_cases.html")
+    unit = account.unit if account.unit_id in own else Unit.objects.filter(pk__in=own).first()
+    return _unit(request, cast("Unit", unit))
+
+
+@never_cache
+@staff()
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    found, account = get_object_or_404(Unit, code=code), account_of(request)
+    if not account.sees_district and found.pk not in account.unit_ids:
+        raise PermissionDenied
+    return _unit(request, found)
+
+
+def _district(request: HttpRequest) -> HttpResponse:
+    period = periods.read(periods.DEFAULT)
+    table = figures.table("unit", period)
+    ranked = list(Unit.objects.filter(ranked=True))
+    walls, by_code = queries.walls(ranked), {line.code: line for line in table.lines}
+    order = {line.code: at for at, line in enumerate(table.lines)}
+    units = sorted(ranked, key=lambda unit: order.get(unit.code, len(order)))
+    context = {
+        "today": queries.today(),
+        "rates": _cells(table.pooled, period, cells.RATES),
+        "late": queries.late()[:LATE_ROWS],
+        "units": [(unit, walls[unit.pk], _cells_of(by_code[unit.code], table)) for unit in units],
+        "curve": queries.curve(),
+        "period": periods.said(period),
+        "as_of": table.as_of,
+    }
+    return render(request, "review/district.html", context)
+
+
+def _unit(request: HttpRequest, unit: Unit) -> HttpResponse:
+    below = list(Unit.objects.filter(path__startswith=unit.path).values_list("pk", flat=True))
+    period = periods.read(periods.DEFAULT)
+    table = figures.table("unit", period)
+    own = next((line for line in table.lines if line.code == unit.code), None)
+    whole = unit.parent_id is None
+    context = {
+        "unit": unit,
+        "today": queries.today(below),
+        "rates": _cells(table.pooled, period, cells.RATES) if whole or own is None else _cells_of(own, table)[3:],
+        "counted": whole or own is not None,
+        "late": queries.late(below)[:LATE_ROWS],
+        "wall": queries.wall(below),
+        "curve": queries.curve(below),
+        "period": periods.said(period),
+        "as_of": table.as_of,
+    }
+    return render(request, "review/unit.html", context)
+
+
+@never_cache
+@staff()
+def rates(request: HttpRequest) -> HttpResponse:
+    form = RatesForm(request.GET)
+    period = form.chosen
+    table = figures.table(form.grouping, period, under=form.cleaned_data.get("under", ""))
+    _sort(table, form.cleaned_data.get("sort", ""))
+    context = {
+        "form": form,
+        "table": table,
+        "heads": [(name, cells.label(figures.measures()[name])) for name in SORTS],
+        "lines": [(line, _cells_of(line, table)) for line in table.lines],
+        "pooled": _cells(table.pooled, period, SORTS),
+        "mean": [(table.mean["all"].get(name), table.mean["net"].get(name)) for name in SORTS],
+        "period": period,
+        "period_said": periods.said(period),
+        "definitions": [(cells.label(one), cells.exclusions(one), one.source) for one in figures.measures().values()],
+    }
+    return render(request, "review/rates.html", context)
+
+
+@never_cache
+@staff()
+def export(request: HttpRequest, form: str) -> HttpResponse:
+    if form not in exports.FORMATS:
+        raise Http404
+    asked = RatesForm(request.GET)
+    period = asked.chosen
+    table = figures.table(asked.grouping, period, under=asked.cleaned_data.get("under", ""))
+    _sort(table, asked.cleaned_data.get("sort", ""))
+    kind, write = exports.FORMATS[form]
+    name = f"rates-{table.by}-{period.label.replace(':', '-')}.{form}"
+    return HttpResponse(
+        write(table), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+@never_cache
+def figure(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Open to all for the district's own figures, masked; a unit's or category's only inside."""
+    asked = read_asked(request.GET, name)
+    if asked is None:
+        raise Http404
+    account = request.user if isinstance(request.user, Account) else None
+    if asked.grouped and account is None:
+        return redirect_to_login(request.get_full_path())
+    if asked.grouped and not (account and account.roles):
+        raise PermissionDenied
+    if asked.unreadable:
+        messages.warning(request, _("That is not a period; this is the current assessment month."))
+    return _figure(request, asked, account if account and account.roles else None)
+
+
+def _figure(request: HttpRequest, asked: Asked, account: Account | None) -> HttpResponse:
+    found, as_of = asked.figure()
+    cases = groups.only(asked.cases(as_of), unit=asked.unit, category=asked.category)
+    readable = _readable(cases, account)
+    page = paged(readable.select_related("category", "area", "lead"), order=("-id",), cursor=request.GET.get("at", ""))
+    context = {
+        "asked": asked,
+        "figure": found,
+        "label": cells.label(asked.measure),
+        "exclusions": cells.exclusions(asked.measure),
+        "numerator": cells.numerator(found),
+        "denominator": cells.denominator(found),
+        "title": groups.title_of(unit=asked.unit, category=asked.category),
+        "period": periods.said(asked.period),
+        "as_of": as_of,
+        "counted": cases.count(),
+        "readable": readable.count(),
+        "page": page,
+        "rows": page.rows if account else [queries.masked(case) for case in page.rows],
+        "staff": account is not None,
+    }
+    return render(request, "review/figure.html", context)
+
+
+def _readable(cases: QuerySet[Case], account: Account | None) -> QuerySet[Case]:
+    allowed = visible_to(account) if account else public_cases()
+    if account and account.sees_district:
+        return cases
+    return cases.filter(pk__in=allowed.select_related(None).values("pk"))
+
+
+def _cells(found: object, period: Period, names: tuple[str, ...]) -> list[tuple[str, cells.Cell]]:
+    return [(cells.label(figures.measures()[name]), cells.cell(found, name, period)) for name in names]  # type: ignore[arg-type]
+
+
+def _cells_of(line: Line, table: Table) -> list[tuple[str, cells.Cell]]:
+    found, period = line.figures, table.period
+    return [
+        (cells.label(figures.measures()[name]), cells.cell(found, name, period, by=table.by, code=line.code))
+        for name in SORTS
+    ]
+
+
+def _sort(table: Table, by: str) -> None:
+    """By one column; the lines without a value come last, whichever way."""
+    if not by:
+        return
+    name, sign = by.lstrip("-"), -1 if by.startswith("-") else 1
+
+    def key(line: Line) -> tuple[bool, float]:
+        value = line.figures["all"][name].value
+        return value is None, sign * float(value or 0)
+
+    table.lines.sort(key=key)
