@@ -8,7 +8,7 @@ VENV ?= .venv
 export VENV
 BIN = $(VENV)/bin
 STEP = scripts/step.sh
-PIP = $(BIN)/python -m pip install --disable-pip-version-check --require-hashes
+PIP = $(BIN)/python -m pip install --disable-pip-version-check --retries 2 --require-hashes
 JOBS ?= 2
 PORT ?=
 CASES ?=
@@ -76,7 +76,7 @@ $(VENV)/.stamp-self: pyproject.toml | $(VENV)/.stamp-venv
 	@touch $@
 
 node_modules/.package-lock.json: package-lock.json package.json | $(VENV)/.stamp-self
-	@$(STEP) "Locked front-end packages" scripts/node.sh npm ci --no-audit --no-fund
+	@SHOW='^(added|Downloading|Installing)' $(STEP) "Locked front-end packages" scripts/node.sh npm ci --no-audit --no-fund
 	@touch $@
 
 $(FRONT): $(FRONT_SOURCES) node_modules/.package-lock.json

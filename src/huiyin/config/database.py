@@ -11,7 +11,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -66,21 +66,23 @@ def _join(data: Path) -> Server:
     if data in _joined:
         return _joined[data][0]
     server = Server(data)
-    try:
-        data.parent.mkdir(parents=True, exist_ok=True)
-        users = data.with_name(f"{data.name}.users").open("wb")
-        with _alone(data):
-            fcntl.flock(users, fcntl.LOCK_SH)
-            server.start()
-            _ensure_database(server)
-    except OSError as error:
-        raise DatabaseUnavailableError(
-            f"{error.filename or data} cannot be written ({error.strerror}): set HUIYIN_HOME to a folder that can."
-        ) from error
-    except psycopg.Error as error:
-        raise DatabaseUnavailableError(
-            f"The embedded PostgreSQL refuses ({error}); its log is {server.log}."
-        ) from error
+    with ExitStack() as undo:
+        try:
+            data.parent.mkdir(parents=True, exist_ok=True)
+            users = undo.enter_context(data.with_name(f"{data.name}.users").open("wb"))
+            with _alone(data):
+                fcntl.flock(users, fcntl.LOCK_SH)
+                server.start()
+                _ensure_database(server)
+        except OSError as error:
+            raise DatabaseUnavailableError(
+                f"{error.filename or data} cannot be written ({error.strerror}): set HUIYIN_HOME to a folder that can."
+            ) from error
+        except psycopg.Error as error:
+            raise DatabaseUnavailableError(
+                f"The embedded PostgreSQL refuses ({str(error).strip()}); its log is {server.log}."
+            ) from error
+        undo.pop_all()
     _joined[data] = (server, users, os.getpid())
     atexit.register(leave)
     return server

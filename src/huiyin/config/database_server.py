@@ -62,6 +62,10 @@ KNOWN_FAULTS = {
 }
 
 
+# A server outlives the process that launched it; Python would warn when it forgets a running child.
+_launched: list[subprocess.Popen[bytes]] = []
+
+
 class DatabaseUnavailableError(Exception):
     """One sentence for the person who started us: what is wrong and what to do."""
 
@@ -72,7 +76,7 @@ class Server:
     def __init__(self, data: Path) -> None:
         self.data = data
         self.log = data.with_name(f"{data.name}.log")
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None  # of the server we launched ourselves
 
     def url(self, database: str, user: str) -> str:
         return f"postgresql://{user}@{quote(str(self.socket_folder), safe='')}/{database}"
@@ -196,6 +200,7 @@ class Server:
 
     def _start(self, user: str | None) -> None:
         until = time.monotonic() + START_SECONDS
+        position = 0
         while not self._ready():
             if self.process is None or self.process.poll() is not None:
                 position = self._launch(user)
@@ -210,8 +215,11 @@ class Server:
                 time.sleep(0.5)
 
     def _launch(self, user: str | None) -> int:
+        for launched in _launched:
+            launched.poll()  # a dead child nobody asked after would pass for alive
         if self._postmaster() is None:
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            for left in (self.data / "postmaster.pid", self.socket_folder / f"{SOCKET}.lock"):
+                left.unlink(missing_ok=True)
         options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603
@@ -222,6 +230,7 @@ class Server:
                 start_new_session=True,
                 **_as(user),
             )
+            _launched.append(self.process)
             return log.tell()
 
     def _ready(self) -> bool:
@@ -239,7 +248,8 @@ class Server:
         known = next((text for mark, text in KNOWN_FAULTS.items() if mark in said.lower()), None)
         if known:
             return DatabaseUnavailableError(known.format(data=self.data))
-        last = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "it said nothing")
+        lines = [line.strip() for line in said.splitlines() if line.strip()]
+        last = ([line for line in lines if "FATAL" in line or "error" in line] or lines or ["it said nothing"])[-1]
         return DatabaseUnavailableError(f"The embedded PostgreSQL does not start: {last} (log: {self.log})")
 
 
