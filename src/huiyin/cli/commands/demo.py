@@ -66,7 +66,7 @@ def welcome(port: int) -> None:
     units = {unit.code: unit.name for unit in pack.units}
     table = Table("account", "who", "unit", title=f"Demo accounts, password {fill.PASSWORD}", title_justify="left")
     for account in pack.accounts:
-        table.add_row(account.username, f"{account.name} {account.name_en}", units[account.unit])
+        table.add_row(account.username, account.name, units[account.unit])
     console = Console()
     console.print(table)
     console.print(f"{pack.district.name} is open at [bold]http://localhost:{port}/[/bold]  (Ctrl-C stops it)")
