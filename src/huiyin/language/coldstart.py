@@ -1,0 +1,129 @@
+"""Suggestions before there is any history: the words of the district's own list of categories."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from huiyin.language import segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+_SPLIT = re.compile(r"[\s/、，,；;|()（）]+")
+_DOUBT = 1.0  # what speaks for every label before anything is read: keeps one word from looking like certainty
+_PART = 0.4  # a word inside a name speaks less than the name
+
+
+class Model(Protocol):
+    """What `guess` asks of a model: `LinearModel` and `KeywordModel` both have it."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Columns of the probabilities."""
+
+    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Shape (texts, labels)."""
+
+    def explain(self, text: str, label: str, k: int = 5) -> tuple[str, ...]:
+        """At most k words that speak for the label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The likeliest label with its probability and the words for it; label "" when nothing speaks for any."""
+
+    label: str
+    confidence: float
+    words: tuple[str, ...]
+
+
+class KeywordModel:
+    """Labels by the words that name them; the longest word wins at each place, rare and long words weigh more."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        if not words:
+            raise ValueError("Give the words of at least one label.")
+        self.labels = tuple(words)
+        self._weights = _weighed({label: _named(words[label]) for label in self.labels})
+        self._pattern = _pattern(self._weights)
+
+    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Shape (texts, labels); the same for every label where no word was found."""
+        found = np.full((len(texts), len(self.labels)), _DOUBT)
+        for row, text in zip(found, texts, strict=True):
+            for word in self._found(text):
+                columns, weight = self._weights[word]
+                row[columns] += weight
+        shares: NDArray[np.float64] = found / found.sum(axis=1, keepdims=True)
+        return shares
+
+    def explain(self, text: str, label: str, k: int = 5) -> tuple[str, ...]:
+        """At most k of the words found that name the label, the weightiest first."""
+        column = self.labels.index(label)
+        speaks = {
+            word: float(weight[columns == column].sum())
+            for word in self._found(text)
+            for columns, weight in (self._weights[word],)
+        }
+        return tuple(sorted((word for word in speaks if speaks[word] > 0), key=lambda word: -speaks[word])[:k])
+
+    def _found(self, text: str) -> dict[str, None]:
+        return dict.fromkeys(self._pattern.findall(_plain(text)))
+
+
+def guess(model: Model, texts: Sequence[str]) -> list[Guess]:
+    """The best label of each text, or a `Guess("", 0.0, ())` where the model knows nothing."""
+    return [_best(model, text, row) for text, row in zip(texts, model.probabilities(texts), strict=True)]
+
+
+def _best(model: Model, text: str, row: NDArray[np.float64]) -> Guess:
+    place = int(row.argmax())
+    if len(row) > 1 and row[place] == row.min():
+        return Guess("", 0.0, ())
+    label = model.labels[place]
+    return Guess(label, float(row[place]), model.explain(text, label))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def _named(words: Iterable[str]) -> dict[str, float]:
+    """Every word of a label and how far it speaks for it: whole names fully, the words inside them in part."""
+    named: dict[str, float] = {}
+    for name in (part for word in words for part in _SPLIT.split(_plain(word)) if len(part) > 1):
+        for inner in segment.words(name):
+            if len(inner) > 1:
+                named.setdefault(inner, _PART)
+        named[name] = 1.0
+    return named
+
+
+def _weighed(named: Mapping[str, Mapping[str, float]]) -> dict[str, tuple[NDArray[np.intp], NDArray[np.float64]]]:
+    """For each word the columns it speaks for, and how much: length times rarity among the labels."""
+    shared = Counter(word for words in named.values() for word in words)
+    columns: dict[str, list[int]] = defaultdict(list)
+    weights: dict[str, list[float]] = defaultdict(list)
+    for column, words in enumerate(named.values()):
+        for word, part in words.items():
+            columns[word].append(column)
+            weights[word].append(part * len(word) * math.log(1 + len(named) / shared[word]))
+    return {word: (np.asarray(columns[word], dtype=np.intp), np.asarray(weights[word])) for word in shared}
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """All words as one expression, grouped by first character so that most places are passed over at once."""
+    tails: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words, key=len, reverse=True):
+        tails[word[0]].append(re.escape(word[1:]))
+    branches = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in tails.items())
+    return re.compile("|".join(branches) or r"(?!)")

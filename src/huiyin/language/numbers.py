@@ -1,0 +1,144 @@
+"""Phones, identity cards and bank cards among the digit groups of a text, whatever their width, spacing or script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+NUMERALS = "零〇○一幺壹二贰两三叁四肆五伍六陆七柒八捌九玖"
+GAP = r" \t\u00a0\u2000-\u200d\u3000\ufeff\-‐‑–—―－_.．·•()（）/"
+_VALUES = dict(zip(NUMERALS, "000111222" + "33445566778899", strict=True))
+_LONGEST = 19
+# The first branch is a number masked before: it ends every number beside it, so that masking twice changes nothing.
+_GROUP = re.compile(rf"(?<!\d)\d{{1,4}}(?:\*{{3,}}+[\dXx]{{1,4}}(?!\d))+|\d++|[{NUMERALS}]++")
+_GAP = re.compile(rf"[{GAP}]{{0,3}}+")
+_SPACINGS = {
+    (3, 4, 4),
+    (4, 4, 4),
+    (4, 3, 4),
+    (4, 4, 3),
+    (3, 8),
+    (3, 3, 5),
+    (5, 6),
+    (7, 4),
+    (3, 7),
+    (4, 7),
+    (4, 8),
+    (3, 3, 4),
+}
+_CHECK_X = re.compile(r"[XxＸｘ](?![A-Za-z\d])")
+_PHONE = re.compile(r"(?:00)?(?:86)?1[3-9]\d{9}|01[3-9]\d{9}")
+_LANDLINE = re.compile(r"(?:010|02\d|0[3-9]\d{2})[2-9]\d{6,7}")
+_LOCAL = re.compile(r"[2-8]\d{6,7}")
+_CALL = re.compile(r"(?:电话|座机|固话|致电|拨打)(?:号码?)?[：:是为 ]{0,2}$")
+_CARD = re.compile(r"(?:62|[345]|9)\d{14,18}")
+_IDENTITY = re.compile(r"[1-8]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
+_OLD_IDENTITY = re.compile(r"[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
+
+
+class Found(NamedTuple):
+    """One number: where it stands, its kind, its digits in ASCII."""
+
+    start: int
+    end: int
+    kind: str
+    digits: str
+
+
+class _Group(NamedTuple):
+    start: int
+    end: int
+    digits: str
+    gap: str | None  # what stands between this group and the next; None ends the number
+
+
+def digits_of(text: str) -> str:
+    """The decimal digits of a text as ASCII, Chinese numerals included, everything else dropped."""
+    return "".join(_VALUES.get(char) or str(unicodedata.decimal(char, "")) for char in text)
+
+
+def is_identity(number: str) -> bool:
+    """Whether 18 characters are a resident identity number by GB 11643 (date and check character)."""
+    if not _IDENTITY.fullmatch(number):
+        return False
+    total = sum(int(digit) * (2 ** (17 - place) % 11) for place, digit in enumerate(number[:17]))
+    return "10X98765432"[total % 11] == number[17]
+
+
+def is_card(number: str) -> bool:
+    """Whether 16 to 19 digits pass the Luhn check of bank cards."""
+    if not _CARD.fullmatch(number):
+        return False
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(number)))
+    return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
+
+
+def find(text: str) -> Iterator[Found]:
+    """Numbers from left to right, never overlapping; at one place the longest reading wins."""
+    groups = list(_groups(text))
+    at = 0
+    while at < len(groups):
+        found, used = _longest(text, groups, at)
+        if found:
+            yield found
+        at += used
+
+
+def _groups(text: str) -> Iterator[_Group]:
+    for match in _GROUP.finditer(text):
+        start, end = match.span()
+        group = match.group()
+        if "*" in group:
+            yield _Group(start, end, "", None)
+            continue
+        gap = _GAP.match(text, end)
+        after = gap.end() if gap else end
+        joined = text[after : after + 1]
+        digits = group if group.isascii() else digits_of(group)
+        yield _Group(start, end, digits, text[end:after] if joined.isdecimal() or joined in _VALUES else None)
+
+
+def _longest(text: str, groups: Sequence[_Group], first: int) -> tuple[Found | None, int]:
+    """The longest number that starts with group `first`, and how many groups to step on."""
+    digits, sizes, gaps = "", [], set[str]()
+    found, used = None, 1
+    for group in groups[first : first + _LONGEST]:
+        digits += group.digits
+        sizes.append(len(group.digits))
+        if not group.digits or len(digits) > _LONGEST:
+            break
+        if len(gaps) < 2 or tuple(sizes) in _SPACINGS:  # noqa: PLR2004 - one way of spacing, or a customary one
+            here = _read(text, groups[first].start, group.end, digits)
+            found, used = (here, len(sizes)) if here else (found, used)
+        if group.gap is None:
+            break
+        gaps.add(group.gap)
+    return found, used
+
+
+def _read(text: str, start: int, end: int, digits: str) -> Found | None:
+    if len(digits) < 7:  # noqa: PLR2004 - the shortest telephone number
+        return None
+    if len(digits) == 17 and _CHECK_X.match(text, end) and is_identity(digits + "X"):  # noqa: PLR2004
+        return Found(start, end + 1, "id_card", digits + "X")
+    kind = _kind(digits) or _local(text, start, digits)
+    return Found(start, end, kind, digits) if kind else None
+
+
+def _kind(digits: str) -> str | None:
+    if is_identity(digits) or _OLD_IDENTITY.fullmatch(digits):
+        return "id_card"
+    if _PHONE.fullmatch(digits):
+        return "phone"
+    if _LANDLINE.fullmatch(digits):
+        return "landline"
+    return "bank_card" if is_card(digits) else None
+
+
+def _local(text: str, start: int, digits: str) -> str | None:
+    """A number without its area code is one only where the text calls it so."""
+    return "landline" if _LOCAL.fullmatch(digits) and _CALL.search(text[max(0, start - 8) : start]) else None
