@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from huiyin.cases import codes, private, reactions, store
@@ -84,12 +85,16 @@ def actor_for(account: Account, move: Move, case: Case) -> Actor:
 def _reaches(account: Account, move: Move, case: Case) -> bool:
     if Role.CHECKER in move.by or case.lead_id in account.unit_ids:
         return True
-    return move.kind in _HELPERS_MOVES and case.parts.filter(unit_id__in=account.unit_ids).exists()
+    return move.kind in _HELPERS_MOVES and any(part.unit_id in account.unit_ids for part in case.parts.all())
 
 
-def act(*, case: Case, steps: Sequence[Step], account: Account) -> Case:
-    """Moves by a person of the house: checks role and reach, then as `advance`. Raises `Refused`, `Conflict`."""
+def act(*, case: Case, steps: Sequence[Step], account: Account, extras: Sequence[Model] = ()) -> Case:
+    """Moves by a person of the house: checks role and reach, then as `advance`. Raises `Refused`, `Conflict`.
+
+    `extras` are rows that come with the moves (pictures), stored in the same transaction.
+    """
     draft, before = begin(case)
+    draft.extras.extend(extras)
     at = timezone.now()
     for step in steps:
         draft.add(

@@ -126,6 +126,10 @@ class Case(models.Model):
         return reverse("cases:case", args=[self.number])
 
     @property
+    def url(self) -> str:
+        return self.get_absolute_url()
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN
 

@@ -1,22 +1,23 @@
-"""What happened to a case, in words, for the person who brought it: moves that the table calls public, never names."""
+"""What happened to a case, in words: all for staff; for the resident what the table calls public, never a name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huiyin.cases.labels import say
+from huiyin.cases.labels import role_label, say
 from huiyin.cases.models import Case, Event
+from huiyin.cases.values import Names, told
 from huiyin.kernel.effects import BACK, SAME
 from huiyin.kernel.moves import MOVES
 from huiyin.kernel.roles import Role
 from huiyin.kernel.states import STATES, Stage
-from huiyin.people.models import Unit
+from huiyin.people.models import Account, Unit
 
-# What an entry shows of an event, in this order, where it is there.
-_TOLD = ("reason", "text", "action", "result", "where", "law")
+# What the resident sees of an event, in this order, where it is there.
+_PUBLIC = ("reason", "text", "action", "result", "where", "law")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,35 +26,61 @@ class Entry:
 
     stage: str
     label: str
-    at: datetime
+    at: datetime | None
     actor_label: str
     text: str
     tone: str = ""
 
 
+Who = Callable[[Event], str]
+Told = Callable[[Event], str]
+
+
 def public_timeline(case: Case) -> list[Entry]:
     """Oldest first. Two queries."""
-    return list(_entries(case.events.order_by("seq"), {unit.code: str(unit) for unit in Unit.objects.all()}))
+    units = {unit.code: str(unit) for unit in Unit.objects.all()}
+    events = case.events.order_by("seq")
+    return list(
+        _entries(events, lambda event: _office(event, units), lambda event: _for_resident(event, units), public=True)
+    )
 
 
-def _entries(events: Iterable[Event], units: dict[str, str]) -> Iterator[Entry]:
+def staff_timeline(case: Case, events: Iterable[Event], names: Names) -> list[Entry]:
+    """Oldest first, with who did it; the last line is where the case stands now. One query."""
+    events = list(events)
+    people = _people(events)
+    entries = _entries(events, lambda event: _person(event, people, names.units), lambda event: _all(event, names))
+    return [*entries, *_now(case)]
+
+
+def _entries(events: Iterable[Event], who: Who, text: Told, *, public: bool = False) -> Iterator[Entry]:
     state = "received"
     for event in events:
         move = MOVES[event.kind]
         state = state if move.target in (SAME, BACK) else move.target
-        if move.public:
-            stage = STATES[state].stage
-            yield Entry(
-                stage=(Stage.EVALUATE if stage is Stage.DONE else stage).value,
-                label=say(move),
-                at=event.at,
-                actor_label=_who(event, units),
-                text="" if event.kind == "receive" else _told(event, units),
-                tone="late" if event.kind == "redo" else "",
-            )
+        if public and not move.public:
+            continue
+        yield Entry(
+            stage=_stage(state),
+            label=say(move),
+            at=event.at,
+            actor_label=who(event),
+            text="" if event.kind == "receive" else text(event),
+            tone="late" if event.kind == "redo" else "",
+        )
 
 
-def _who(event: Event, units: dict[str, str]) -> str:
+def _stage(state: str) -> str:
+    stage = STATES[state].stage
+    return (Stage.EVALUATE if stage is Stage.DONE else stage).value
+
+
+def _now(case: Case) -> Iterator[Entry]:
+    if STATES[case.state].stage is not Stage.DONE:
+        yield Entry(_stage(case.state), case.state_label, None, "", "", tone="late" if case.is_late else "now")
+
+
+def _office(event: Event, units: Mapping[str, str]) -> str:
     if event.role == Role.RESIDENT:
         return _("you")
     if event.role == Role.SYSTEM:
@@ -61,7 +88,24 @@ def _who(event: Event, units: dict[str, str]) -> str:
     return units.get(event.unit or "", "")
 
 
-def _told(event: Event, units: dict[str, str]) -> str:
+def _for_resident(event: Event, units: Mapping[str, str]) -> str:
     public: dict[str, Any] = event.public
-    lines = [units.get(str(public.get("lead")), ""), *(str(public.get(name) or "") for name in _TOLD)]
+    lines = [units.get(str(public.get("lead")), ""), *(str(public.get(name) or "") for name in _PUBLIC)]
     return "\n".join(line for line in lines if line)
+
+
+def _people(events: Iterable[Event]) -> dict[str, str]:
+    """Actor → name of the account."""
+    ids = {event.actor.partition(":")[2] for event in events if event.actor.startswith("account:")}
+    return {f"account:{account.pk}": str(account) for account in Account.objects.filter(pk__in=ids)}
+
+
+def _person(event: Event, people: Mapping[str, str], units: Mapping[str, str]) -> str:
+    parts = (people.get(event.actor, ""), role_label(event.role), units.get(event.unit or "", ""))
+    return " · ".join(part for part in parts if part)
+
+
+def _all(event: Event, names: Names) -> str:
+    return "\n".join(
+        told(name, value, names) for name, value in event.public.items() if name not in ("trace", "catalogue")
+    )

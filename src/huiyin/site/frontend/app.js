@@ -2,6 +2,7 @@ import "./app.css";
 import htmx from "htmx.org";
 import { startAutosave } from "./autosave.js";
 import { startConfirm } from "./confirm.js";
+import { startDialogs } from "./dialogs.js";
 import { startKeys } from "./keys.js";
 import { loadLazily } from "./lazy.js";
 import { startSecret } from "./secret.js";
@@ -10,10 +11,18 @@ import { startThemeSwitch } from "./switch.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
+// A form that needs mending and a case that somebody else moved come back as pages to be shown.
+htmx.config.responseHandling = [
+  { code: "204", swap: false },
+  { code: "[23]..", swap: true },
+  { code: "4(09|22)", swap: true, error: true },
+  { code: "...", swap: false, error: true },
+];
 htmx.config.historyCacheSize = 0; // pages hold personal data: nothing of them goes to localStorage
 
 startThemeSwitch();
 startConfirm();
+startDialogs();
 startKeys();
 startAutosave();
 startSession();

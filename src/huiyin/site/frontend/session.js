@@ -15,7 +15,8 @@ export function startSession() {
     }
   });
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-    document.addEventListener(name, () => {
+    document.addEventListener(name, (event) => {
+      if ([409, 422].includes(event.detail.xhr?.status)) return; // shown in the page
       const note = document.getElementById("offline");
       if (note) note.hidden = false;
     });

@@ -1,0 +1,100 @@
+"""How a form asks for each field that moves record: one line a kind of widget."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.cases.inputs import PickField, PicturesField
+from huiyin.cases.labels import say
+from huiyin.cases.models import Case, Category
+from huiyin.cases.values import choices
+from huiyin.kernel.fields import FIELDS
+from huiyin.kernel.roles import Role
+from huiyin.people.models import Account, Area, Unit
+
+_LONGEST, _LONGEST_LINE = 5000, 200
+_LENGTHS = {"title": 120, "place": 120}
+_LOCAL = "%Y-%m-%dT%H:%M"
+
+
+def ask(name: str, case: Case, *, required: bool) -> forms.Field:
+    """The form field for one recorded field of a case."""
+    field = FIELDS[name]
+    return _WIDGETS[field.widget](name, case, label=say(field), required=required)
+
+
+def colleagues(case: Case) -> QuerySet[Account]:
+    """Who may be given a case: the accounts that handle for its unit."""
+    handling = Account.objects.filter(memberships__role__in=(Role.HANDLER, Role.LEADER), is_active=True)
+    return handling.filter(memberships__unit=case.lead_id).distinct().order_by("name")
+
+
+def units() -> dict[str, str]:
+    return {unit.code: str(unit) for unit in Unit.objects.filter(active=True)}
+
+
+def areas() -> dict[str, str]:
+    return {area.code: str(area) for area in Area.objects.all()}
+
+
+def categories() -> dict[str, str]:
+    """Second-level categories with their parent's name, which makes them unique."""
+    rows = Category.objects.filter(parent__isnull=False).select_related("parent")
+    return {row.code: f"{row.parent} / {row}" for row in rows}
+
+
+def _line(name: str, _case: Case, **known: Any) -> forms.Field:
+    return forms.CharField(max_length=_LENGTHS.get(name, _LONGEST_LINE), **known)
+
+
+def _long(_name: str, _case: Case, **known: Any) -> forms.Field:
+    return forms.CharField(max_length=_LONGEST, widget=forms.Textarea({"rows": 4}), **known)
+
+
+def _day(_name: str, _case: Case, **known: Any) -> forms.Field:
+    return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **known)
+
+
+def _moment(_name: str, _case: Case, **known: Any) -> forms.Field:
+    return forms.DateTimeField(widget=forms.DateTimeInput({"type": "datetime-local"}, format=_LOCAL), **known)
+
+
+def _yes_no(_name: str, _case: Case, **known: Any) -> forms.Field:
+    words = [("True", _("Yes")), ("False", _("No"))]
+    radios = forms.RadioSelect
+    return forms.TypedChoiceField(choices=words, coerce="True".__eq__, empty_value=None, widget=radios, **known)
+
+
+def _choice(name: str, _case: Case, **known: Any) -> forms.Field:
+    return forms.ChoiceField(choices=[("", _("Please choose")), *choices(name)], **known)
+
+
+def _units(_name: str, _case: Case, **known: Any) -> forms.Field:
+    return forms.MultipleChoiceField(choices=list(units().items()), widget=forms.CheckboxSelectMultiple, **known)
+
+
+def _account(_name: str, case: Case, **known: Any) -> forms.Field:
+    return forms.ModelChoiceField(colleagues(case), empty_label=_("Nobody in particular"), **known)
+
+
+def _pictures(_name: str, _case: Case, **known: Any) -> forms.Field:
+    return PicturesField(help_text=_("JPEG, PNG or WebP; up to 9."), **known)
+
+
+_WIDGETS: dict[str, Callable[..., forms.Field]] = {
+    "text": _line,
+    "long": _long,
+    "date": _day,
+    "datetime": _moment,
+    "bool": _yes_no,
+    "choice": _choice,
+    "unit": lambda _name, _case, **known: PickField(units(), **known),
+    "units": _units,
+    "area": lambda _name, _case, **known: PickField(areas(), **known),
+    "category": lambda _name, _case, **known: PickField(categories(), **known),
+    "account": _account,
+    "pictures": _pictures,
+}

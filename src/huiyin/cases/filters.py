@@ -1,0 +1,100 @@
+"""What one can ask of the list of cases. The address of the page says it all, so it can be kept and shared."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.cases.asking import categories, units
+from huiyin.cases.choices import STATE_CHOICES
+from huiyin.cases.inputs import PickField
+from huiyin.cases.labels import say
+from huiyin.cases.models import Case, Category
+from huiyin.cases.queries import search
+from huiyin.kernel.states import STATES, WITH_UNIT
+from huiyin.people.models import Unit
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label=gettext_lazy("Words or number"), required=False, max_length=100)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=[("", ""), *STATE_CHOICES])
+    since = forms.DateField(label=gettext_lazy("Received from"), required=False)
+    until = forms.DateField(label=gettext_lazy("Received until"), required=False)
+    late = forms.BooleanField(label=gettext_lazy("Late now"), required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        words = {"required": False}
+        self.fields["unit"] = PickField(units(), label=_("Lead unit"), **words)
+        self.fields["category"] = PickField(categories() | _parents(), label=_("Category"), **words)
+        self.fields["state"].choices = [("", _("Any state")), *((s.name, say(s)) for s in STATES.values())]  # type: ignore[attr-defined]
+        for name in ("since", "until"):
+            self.fields[name].widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+    @property
+    def number(self) -> str:
+        """The number that was typed instead of words, if it looks like one."""
+        typed = self.cleaned_data["q"].strip().upper()
+        return typed if "-" in typed and typed.isascii() else ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Something besides words was asked, or asked badly."""
+        return bool(self.errors) or any(value for name, value in self.cleaned_data.items() if name != "q")
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Newest first, by an index that serves what is asked."""
+        asked = getattr(self, "cleaned_data", {})
+        return ("-created_at", "-id") if asked.get("since") or asked.get("until") else ("-id",)
+
+    def narrow(self, cases: QuerySet[Case]) -> QuerySet[Case]:
+        """`cases` as asked; nothing while the question is not clear."""
+        if not self.is_valid():
+            return cases.none()
+        asked = self.cleaned_data
+        if asked["q"]:
+            cases = search(cases, asked["q"])
+        if asked["state"]:
+            cases = cases.filter(state=asked["state"])
+        if asked["unit"]:
+            cases = cases.filter(lead_id__in=_subtree(asked["unit"]))
+        if asked["category"]:
+            cases = cases.filter(category_id__in=_with_children(asked["category"]))
+        if asked["since"]:
+            cases = cases.filter(created_at__gte=_midnight(asked["since"]))
+        if asked["until"]:
+            cases = cases.filter(created_at__lt=_midnight(asked["until"] + timedelta(days=1)))
+        return cases.filter(state__in=WITH_UNIT, due_at__lt=timezone.now()) if asked["late"] else cases
+
+    def in_words(self) -> str:
+        """What is asked, for the head of a file."""
+        given = [(str(self.fields[name].label), value) for name, value in self.cleaned_data.items() if value]
+        return _("; ").join(f"{label}: {self._shown(value)}" for label, value in given) or _("All cases I may see")
+
+    def _shown(self, value: Any) -> str:
+        options = {**dict(self.fields["unit"].options), **self.fields["category"].options}  # type: ignore[attr-defined]
+        if value is True:
+            return _("Yes")
+        return options.get(value) or (say(STATES[value]) if value in STATES else str(value))
+
+
+def _parents() -> dict[str, str]:
+    return {row.code: str(row) for row in Category.objects.filter(parent__isnull=True)}
+
+
+def _subtree(code: str) -> list[int]:
+    root = Unit.objects.filter(code=code).values_list("path", flat=True).first()
+    return list(Unit.objects.filter(path__startswith=root or code).values_list("id", flat=True))
+
+
+def _with_children(code: str) -> list[int]:
+    return list(Category.objects.filter(code__startswith=code).values_list("id", flat=True))
+
+
+def _midnight(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

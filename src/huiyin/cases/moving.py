@@ -1,0 +1,26 @@
+"""Making a move from a form: who, which pictures, as one transaction."""
+
+from huiyin.cases.attachments import attachments
+from huiyin.cases.domain import act
+from huiyin.cases.forms import MoveForm
+from huiyin.cases.models import Case
+from huiyin.cases.recording import step
+from huiyin.cases.store import Conflict
+from huiyin.kernel.moves import Move
+from huiyin.people.models import Account
+
+
+def perform(*, move: Move, case: Case, account: Account, form: MoveForm) -> Case:
+    """Make `move` with a valid `form`. Raises `Refused`; `Conflict` when the case moved since it was shown."""
+    if form.cleaned_data["seq"] != case.seq:
+        raise Conflict(case.number)
+    return record(case=case, account=account, kind=move.kind, values=form.recorded(), pictures=form.pictures)
+
+
+def record(
+    *, case: Case, account: Account, kind: str, values: dict[str, object], pictures: list[bytes] | None = None
+) -> Case:
+    """One move of the table with its texts masked and its pictures (JPEG bytes). Raises `Refused`, `Conflict`."""
+    rows = attachments(case.pk, pictures or (), by=f"account:{account.pk}")
+    shown = {**values, "attachments": [row.sha256 for row in rows]}
+    return act(case=case, steps=[step(kind, shown)], account=account, extras=rows)

@@ -1,0 +1,92 @@
+"""Recorded values in words: codes as names, stamps as local times, choices as labels."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Field, Model
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from huiyin.cases.labels import english, say
+from huiyin.cases.models import Case, Category
+from huiyin.kernel.fields import FIELDS
+from huiyin.people.models import Account, Area, Unit
+
+
+@dataclass
+class Names:
+    """Code → name, each table read once and only when asked for."""
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        return _names(Unit)
+
+    @cached_property
+    def areas(self) -> dict[str, str]:
+        return _names(Area)
+
+    @cached_property
+    def categories(self) -> dict[str, str]:
+        return _names(Category)
+
+    def account(self, pk: int) -> str:
+        return str(Account.objects.filter(pk=pk).first() or pk)
+
+
+def _names(model: type[Model]) -> dict[str, str]:
+    return {row.code: str(row) for row in model._default_manager.all()}  # type: ignore[attr-defined]
+
+
+def choices(name: str) -> list[tuple[str, str]]:
+    """What may be chosen for a field: the kernel's own list, else that of the column of the same name."""
+    if own := FIELDS[name].choices:
+        return [(value, en if english() else zh) for value, zh, en in own]
+    column: Field[Any, Any] = Case._meta.get_field(name)  # type: ignore[assignment]
+    return [(str(value), str(label)) for value, label in column.flatchoices]
+
+
+def told(name: str, value: Any, names: Names) -> str:
+    """One recorded field as a line; what speaks for itself has no label."""
+    field = FIELDS.get(name)
+    if field is None:
+        return f"{name}: {value}"
+    words = _WORDS.get(field.widget, _plain)(name, value, names)
+    return words if name == "text" else _("%(label)s: %(value)s") % {"label": say(field), "value": words}
+
+
+def _plain(_name: str, value: Any, _names: Names) -> str:
+    return str(value)
+
+
+def _moment(_name: str, value: Any, _names: Names) -> str:
+    return date_format(timezone.localtime(datetime.fromisoformat(value)), "Y-m-d H:i")
+
+
+def _choice(name: str, value: Any, _names: Names) -> str:
+    return dict(choices(name)).get(value, str(value))
+
+
+def _units(_name: str, value: Any, names: Names) -> str:
+    return _(", ").join(names.units.get(code, code) for code in value)
+
+
+def _pictures(_name: str, value: Any, _names: Names) -> str:
+    return ngettext("%(count)d picture", "%(count)d pictures", len(value)) % {"count": len(value)}
+
+
+_WORDS: dict[str, Callable[[str, Any, Names], str]] = {
+    "datetime": _moment,
+    "bool": lambda _name, value, _names: _("Yes") if value else _("No"),
+    "choice": _choice,
+    "unit": lambda _name, value, names: names.units.get(value, value),
+    "units": _units,
+    "area": lambda _name, value, names: names.areas.get(value, value),
+    "category": lambda _name, value, names: names.categories.get(value, value),
+    "account": lambda _name, value, names: names.account(value),
+    "pictures": _pictures,
+}

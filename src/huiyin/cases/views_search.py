@@ -1,0 +1,45 @@
+"""Looking for cases, within what one may see; the same list as a file."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from huiyin.cases.exports import csv_lines
+from huiyin.cases.filters import SearchForm
+from huiyin.cases.models import Case
+from huiyin.cases.paging import paged
+from huiyin.cases.queries import visible_to
+from huiyin.people.access import account_of, staff
+
+
+@staff()
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    cases = visible_to(account_of(request))
+    if form.is_valid() and (found := _numbered(form, request)):
+        return redirect(found)
+    page = paged(form.narrow(cases), order=form.order, cursor=request.GET.get("cursor", ""))
+    return render(request, "cases/search.html", {"form": form, "page": page})
+
+
+def _numbered(form: SearchForm, request: HttpRequest) -> Case | None:
+    number = form.number
+    return visible_to(account_of(request)).filter(number=number).first() if number else None
+
+
+@staff()
+@require_safe
+def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """CSV, masked, row by row from the database; its first line says what was asked."""
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        return render(request, "cases/search.html", {"form": form, "page": None}, status=422)
+    cases = form.narrow(visible_to(account_of(request))).order_by(*form.order)
+    name = f"cases-{timezone.localtime():%Y%m%d-%H%M}.csv"
+    lines: Iterator[str] = csv_lines(cases, asked=form.in_words())
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
