@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SPLIT = re.compile(r"[\s/、，,；;|()（）]+")
-_DOUBT = 1.0  # what speaks for every label before anything is read: keeps one word from looking like certainty
+_DOUBT = 8.0  # spread over all labels before anything is read: about two common words, so that one never looks certain
 _PART = 0.4  # a word inside a name speaks less than the name
 
 
@@ -58,7 +58,7 @@ class KeywordModel:
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Shape (texts, labels); the same for every label where no word was found."""
-        found = np.full((len(texts), len(self.labels)), _DOUBT)
+        found = np.full((len(texts), len(self.labels)), _DOUBT / len(self.labels))
         for row, text in zip(found, texts, strict=True):
             for word in self._found(text):
                 columns, weight = self._weights[word]
