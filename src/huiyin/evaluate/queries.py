@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Greatest
 
 from huiyin.cases.choices import Purpose
@@ -31,9 +31,13 @@ def to_call() -> QuerySet[Case]:
     return waiting.annotate(ready_at=Greatest("closed_at", "next_call_at")).order_by("ready_at", "id")
 
 
+def _ready(now: datetime) -> Q:
+    return Q(("ready_at__lte", now))  # an annotation of `to_call`, not a field
+
+
 def waiting(now: datetime) -> Waiting:
     calls = to_call()
-    counts = capped_counts({"ready": calls.filter(ready_at__lte=now), "later": calls.filter(ready_at__gt=now)})
+    counts = capped_counts({"ready": calls.filter(_ready(now)), "later": calls.filter(~_ready(now))})
     return Waiting(shown_count(counts["ready"]), shown_count(counts["later"]))
 
 
@@ -51,7 +55,7 @@ def calls_for(account: Account, case: Case) -> bool:
 def next_call(account: Account, now: datetime) -> Case | None:
     """The call that has waited longest, is not of the account's own units and not in a colleague's hands."""
     held = AccessLog.objects.filter(purpose=Purpose.CALLBACK, at__gte=now - _HELD).exclude(account=account)
-    calls = to_call().filter(ready_at__lte=now).exclude(lead_id__in=own_units(account))
+    calls = to_call().filter(_ready(now)).exclude(lead_id__in=own_units(account))
     return calls.exclude(pk__in=held.values("case_id")).first()
 
 

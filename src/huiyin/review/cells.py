@@ -26,7 +26,7 @@ _SCALE: Final[Mapping[str, tuple[int, int]]] = {"satisfaction": (10, 10), "score
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`parts`: "118 / 120", empty for a plain count."""
+    """`parts`: "118 / 120", empty for a plain count. `called`: a rate that somebody was called back for."""
 
     name: str
     text: str
@@ -35,6 +35,12 @@ class Cell:
     net: str = ""
     net_parts: str = ""
     net_href: str = ""
+    called: bool = False
+
+    @property
+    def differs(self) -> bool:
+        """Whether exclusions change anything."""
+        return (self.net, self.net_parts) != (self.text, self.parts)
 
 
 def label(measure: Measure) -> str:
@@ -82,6 +88,7 @@ def cell(
         net=net.text,
         net_parts=parts(net),
         net_href=address(name, "net", period, by=by, code=code),
+        called=bool(whole.denominator),
     )
 
 

@@ -106,7 +106,7 @@ def curve(units: Collection[int] | None = None) -> dict[str, Any]:
         counts = _received_a_day(days[0], units)
         cache.set(key, counts, _MINUTE)
     series = {"name": str(_("Received")), "data": [counts.get(day, 0) for day in days]}
-    return {"kind": "line", "x": [f"{day.month}-{day.day}" for day in days], "series": [series]}
+    return {"kind": "bar", "x": [f"{day.month}-{day.day}" for day in days], "series": [series]}
 
 
 def _received_a_day(first: date, units: Collection[int] | None) -> dict[date, int]:

@@ -1,0 +1,60 @@
+"""The three rates and the score."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table as Grid
+
+from huiyin.cli.environment import setup
+
+if TYPE_CHECKING:
+    from huiyin.review.figures import By, Table
+
+
+@click.command()
+@click.option("--period", default="assess", show_default=True, help="2026-11, assess:2026-11, 2026-11-01..2026-11-20 …")
+@click.option("--by", type=click.Choice(["unit", "category"]), default="unit", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One object, with the definitions.")
+def command(period: str, by: By, as_json: bool) -> None:
+    """Response, resolution, satisfaction and score, by unit or category; this assessment month by default."""
+    setup()
+    from huiyin.review import figures, periods
+    from huiyin.review.report import report
+
+    try:
+        asked = periods.read(period)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    table = figures.table(by, asked)
+    if as_json:
+        click.echo(json.dumps(report(table), ensure_ascii=False, indent=1))
+    else:
+        _print(table)
+
+
+def _print(table: Table) -> None:
+    from huiyin.review import cells, periods
+    from huiyin.review.figures import measures
+
+    names = (*cells.COUNTS, *cells.RATES)
+    grid = Grid(title=periods.said(table.period), caption="剔除后 after exclusions: ( )")
+    grid.add_column(table.by)
+    for name in names:
+        grid.add_column(cells.label(measures()[name]), justify="right")
+    for line in table.lines:
+        grid.add_row(
+            line.name, *(_said(line.figures["all"][name].text, line.figures["net"][name].text) for name in names)
+        )
+    grid.add_section()
+    grid.add_row("Σ", *(_said(table.pooled["all"][name].text, table.pooled["net"][name].text) for name in names))
+    means = ([table.mean[variant].get(name) for variant in ("all", "net")] for name in names)
+    grid.add_row("x̄", *(_said(all_.text, net.text) if all_ and net else "" for all_, net in means))
+    Console().print(grid)
+
+
+def _said(text: str, net: str) -> str:
+    return text if text == net else f"{text} ({net})"
