@@ -1,0 +1,50 @@
+"""The product as its users meet it: `huiyin fill`, `serve` and `worker` on a fresh database, Debian's Chromium."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from product import Product, running
+from stage import FLAGS, Stage
+
+HERE = Path(__file__).parent
+INSTALL = "Chromium is missing: make test installs it on Debian as root; else: sudo apt-get install chromium fonts-noto-cjk"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("product")) as product:
+        yield product
+
+
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, dict]:
+    """Cookies of those who signed in once."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A module long: while Playwright's loop runs, Django refuses to be used in this thread by tests of other rooms."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.fail(INSTALL)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def stage(chromium: Browser, product: Product, signed_in: dict[str, dict]):
+    stage = Stage(chromium, product, signed_in)
+    yield stage
+    stage.close()
+    assert stage.faults == [], product.log()[-4000:]
