@@ -1,6 +1,6 @@
 """Assignment: suggest on arrival, dispatch by the catalogue with a due date that shows how it came about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ from huiyin.cases.reactions import Due
 from huiyin.kernel.chain import stamp
 from huiyin.kernel.clock import render
 from huiyin.kernel.fold import Row, blank
-from huiyin.kernel.moves import MOVES
+from huiyin.kernel.moves import MOVES, Refused
 from huiyin.language.mask import mask
 from huiyin.packs.shapes import Pack
 from huiyin.people.models import Account
@@ -157,23 +157,35 @@ def due_by_rules(row: Row, start: datetime) -> Due | None:
 def dispatch(
     *, case: Case, account: Account, lead: str, reason: str, helpers: Sequence[str] | None = None, **chosen: Any
 ) -> Case:
-    """Register where needed and dispatch, as one transaction. `chosen`: kind, category, urgency, area, confidential.
+    """Register (or correct) where needed and dispatch, as one transaction.
 
-    `lead` and `helpers` are unit codes. The clock starts now and is never reset by objection or hand-over.
-    Raises `Refused`, `Conflict`, ValueError when no rule gives a due date.
+    `chosen`: kind, category, urgency, area, confidential. `lead` and `helpers` are unit codes. The clock starts now and
+    is never reset by objection or hand-over. Raises `Refused` (also when no rule gives a due date), `Conflict`.
     """
     draft, before = cases.begin(case)
     at = timezone.now()
-    if case.state == "received":
-        actor = cases.actor_for(account, MOVES["register"], case)
-        chosen["area"] = chosen.get("area") or area_of(draft.row)
-        draft.add("register", at=at, actor=actor, public=_registration(draft.row, chosen))
+    for kind, public in _before_dispatch(case, draft.row, chosen, reason):
+        draft.add(kind, at=at, actor=cases.actor_for(account, MOVES[kind], case), public=public)
     plan = plan_for(draft.row, at, lead=lead)
     if plan is None:
-        raise ValueError("目录里没有这个类别和辖区的规则，算不出期限：请先补派单目录。")
+        raise Refused(
+            "plan",
+            "目录里没有这个类别和辖区的规则，算不出期限：请改类别或辖区，或先补派单目录。",
+            "No rule of the catalogue fits, so there is no due date: change category or area, or add a rule first.",
+        )
     actor = cases.actor_for(account, MOVES["dispatch"], case)
     draft.add("dispatch", at=at, actor=actor, public=_order(plan, lead=lead, reason=reason, helpers=helpers))
     return cases.finish(case, draft, before)
+
+
+def _before_dispatch(case: Case, row: Row, chosen: dict[str, Any], reason: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What must be on record first: the registration, or what differs from it."""
+    if case.state == "received":
+        yield "register", _registration(row, {**chosen, "area": chosen.get("area") or area_of(row)})
+        return
+    changed = {name: value for name, value in chosen.items() if value not in (None, "", row[name])}
+    if changed:
+        yield "correct", {**changed, "reason": reason}
 
 
 @transaction.atomic
