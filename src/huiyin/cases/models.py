@@ -116,6 +116,7 @@ class Case(models.Model):
             models.Index(F("state"), F("id").desc(), name="cases_in_state"),
             models.Index(F("category"), F("id").desc(), name="cases_of_kind"),
             models.Index(F("created_at"), name="cases_by_time"),
+            models.Index(F("closed_at"), name="cases_by_close", condition=Q(closed_at__isnull=False)),
             models.Index(F("phone_index"), name="cases_of_person", condition=~Q(phone_index="")),
         ]  # fmt: skip
 

@@ -226,6 +226,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(models.F('closed_at'), condition=models.Q(('closed_at__isnull', False)), name='cases_by_close'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(models.F('phone_index'), condition=models.Q(('phone_index', ''), _negated=True), name='cases_of_person'),
         ),
         migrations.AddConstraint(
