@@ -1,5 +1,6 @@
 import json
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner
@@ -78,6 +79,7 @@ def test_unknown_time_zone_is_found(installed, monkeypatch):
 
 def test_port_of_another_program_is_found(installed, monkeypatch):
     monkeypatch.setattr(doctor, "port_is_free", lambda *_: False)
+    monkeypatch.setattr(doctor, "HTTPConnection", Mock(side_effect=ConnectionRefusedError))
 
     assert ill() == (1, {f"port {PORT}": "choose another with --port"})
 

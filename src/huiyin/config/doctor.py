@@ -6,6 +6,7 @@ import shutil
 import sys
 import zoneinfo
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -108,14 +109,12 @@ def _port(port: int) -> Finding:
     name = f"port {port}"
     if port_is_free("127.0.0.1", port):
         return Finding(name, "free")
-    connection = HTTPConnection("127.0.0.1", port, timeout=3)
     try:
-        connection.request("HEAD", "/static/dist/app.css")
-        ours = connection.getresponse().status == 200  # noqa: PLR2004
+        with closing(HTTPConnection("127.0.0.1", port, timeout=3)) as connection:
+            connection.request("HEAD", "/static/dist/app.css")
+            ours = connection.getresponse().status == 200  # noqa: PLR2004
     except (OSError, HTTPException):
         ours = False
-    finally:
-        connection.close()
     return Finding(name, SERVING if ours else "taken by another program", "choose another with --port", ok=ours)
 
 
