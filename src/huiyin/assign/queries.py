@@ -1,6 +1,7 @@
 """The rules of assignment as they hold on a day: the catalogue and the deadline rules, indexed in memory."""
 
 import time
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -108,13 +109,25 @@ def _rulebook(on: date, _minute: int) -> Rulebook:
     return Rulebook(on)
 
 
+@lru_cache(maxsize=1)
+def _turning_days(_minute: int) -> list[date]:
+    """The days on which a rule begins or ends, in order: between two of them the rules are the same."""
+    tables = (CatalogueRule.objects, DeadlineRule.objects)
+    days = [table.order_by().values_list(name, flat=True) for table in tables for name in ("valid_from", "valid_to")]
+    return sorted(day for day in days[0].union(*days[1:]) if day)
+
+
 def rulebook(on: date) -> Rulebook:
     """The rules of a day, re-read at most once a minute."""
-    return _rulebook(on, int(time.monotonic()) // _MINUTE)
+    minute = int(time.monotonic()) // _MINUTE
+    days = _turning_days(minute)
+    since = bisect_right(days, on)
+    return _rulebook(days[since - 1] if since else on, minute)
 
 
 def forget_rules() -> None:
     """After a rule changed: the next look is fresh."""
+    _turning_days.cache_clear()
     _rulebook.cache_clear()
 
 
