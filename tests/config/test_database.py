@@ -176,6 +176,7 @@ def test_folder_with_something_else_in_it_is_left_alone(folder):
     ("said", "advice"),
     [
         ("initdb: error: could not write: No space left on device", "is full"),
+        ('FATAL:  could not extend file "base/1/2691": wrote only 4096 of 8192 bytes', "is full"),
         ("FATAL:  could not map anonymous shared memory: Cannot allocate memory", "Not enough memory"),
         ("FATAL:  could not create shared memory segment", "--shm-size"),
         ("FATAL:  database files are incompatible with server", "another release"),

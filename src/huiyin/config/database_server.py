@@ -49,8 +49,10 @@ SETTINGS = {
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
 }
+_FULL = "The disk that holds {data} is full: free some space (df -h shows where)."
 KNOWN_FAULTS = {
-    "no space left on device": "The disk that holds {data} is full: free some space (df -h shows where).",
+    "no space left on device": _FULL,
+    "could not extend file": _FULL,
     "could not map anonymous shared memory": "Not enough memory for PostgreSQL (it needs 300 MB): stop something else, "
     "give the container more, or set DATABASE_URL to a server of your own.",
     "could not resize shared memory": "Not enough shared memory (/dev/shm): with Docker start with --shm-size=256m.",
