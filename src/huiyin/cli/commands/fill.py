@@ -34,7 +34,7 @@ def command(cases: int, seed: int) -> None:
 def _simulate(cases: int, seed: int) -> None:
     try:
         from huiyin.cli.simulate import simulate
-    except ModuleNotFoundError:
+    except ImportError:
         click.echo("This release has no simulation yet: the district starts without cases.", err=True)
         return
     with Progress(transient=True) as progress:
