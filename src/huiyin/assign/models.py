@@ -73,3 +73,7 @@ class Suggestion(models.Model):
     confidence = models.FloatField()
     words = models.JSONField(default=list)
     model = models.CharField(max_length=40)
+
+    @property
+    def percent(self) -> int:
+        return round(self.confidence * 100)
