@@ -1,0 +1,83 @@
+"""Import of hotline exports end to end: parse, mask, seal, store, hash, triage, assign.
+
+Baseline: the same rows inserted by Django's bulk_create into one plain table, nothing else done.
+"""
+
+import multiprocessing
+import time
+from pathlib import Path
+
+from bench import data
+from bench.table import Table, clock, peak_mb
+
+SIZES = {"×1": 1_000, "×10": 10_000, "×100": 100_000}
+
+
+def run(table: Table) -> None:
+    for name, rows in SIZES.items():
+        context = multiprocessing.get_context("spawn")
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=measure, args=(rows, sender))
+        process.start()
+        facts = receiver.recv()
+        process.join()
+        size = f"{name} {rows:,}"
+        bound = 2_000 if rows == max(SIZES.values()) else None
+        table.add("import", size, "end to end", facts["rate"], "rows/s", at_least=bound, note=facts["note"])
+        table.add("import", size, "events hashed", facts["events"], "events/s")
+        table.add("import", size, "peak memory of the import", facts["peak_mb"], "MB")
+        table.add("import", size, "baseline: bulk_create of bare rows", facts["plain"], "rows/s", note=f"ours ×{facts['rate'] / facts['plain']:.2f}")
+
+
+def measure(rows: int, sender: object) -> None:
+    data.ensure(data.SIZES["×1"])
+    from django.db import connection
+
+    from huiyin.cases.models import Case, Event
+    from huiyin.cli.simulate import write_export
+    from huiyin.collect.importing import run as run_import
+
+    file = Path(data.HOME) / f"export-{rows}.csv"
+    if not file.exists():
+        write_export(file, rows, 7)
+    # A source of its own each time, so that nothing is known already.
+    source = f"bench-{time.time_ns()}"
+    cases, events = Case.objects.count(), Event.objects.count()
+    with clock() as spent:
+        result = run_import(file, "hotline12345", source=source)
+    made, written = Case.objects.count() - cases, Event.objects.count() - events
+    sender.send(  # type: ignore[attr-defined]
+        {
+            "rate": made / spent[0],
+            "events": written / spent[0],
+            "peak_mb": peak_mb(),
+            "plain": _plain(connection, rows),
+            "note": f"{made:,} of {rows:,} rows in {spent[0]:.1f} s; {result}"[:120],
+        }
+    )
+
+
+def _plain(connection: object, rows: int) -> float:
+    """Bare rows per second through the ORM into a temporary table of six text columns."""
+    from django.db import models
+
+    class Plain(models.Model):
+        number = models.TextField()
+        title = models.TextField()
+        text = models.TextField()
+        place = models.TextField()
+        person = models.TextField()
+        phone = models.TextField()
+
+        class Meta:
+            app_label = "bench"
+            db_table = "bench_plain"
+
+    with connection.schema_editor() as editor:  # type: ignore[attr-defined]
+        editor.create_model(Plain)
+    made = [Plain(number=str(n), title="暖气不热", text="家里只有十五度" * 20, place="东里", person="张**", phone="139") for n in range(rows)]
+    with clock() as spent:
+        Plain.objects.bulk_create(made, batch_size=2_000)
+    with connection.schema_editor() as editor:  # type: ignore[attr-defined]
+        editor.delete_model(Plain)
+    return rows / spent[0]
