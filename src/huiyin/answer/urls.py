@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from huiyin.answer import views
 
 app_name = "answer"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("inbox/", views.inbox, name="inbox"),
+    path("inbox/accept/", views.accept, name="accept"),
+]

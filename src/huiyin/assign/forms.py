@@ -9,7 +9,6 @@ from huiyin.cases.asking import areas, categories, units
 from huiyin.cases.choices import Kind, Urgency
 from huiyin.cases.inputs import PickField
 
-
 _KEYS = {"category": "1", "area": "2", "lead": "3", "urgency": "4", "kind": "5", "helper": "6"}
 
 

@@ -1,5 +1,8 @@
 """Making a move from a form: who, which pictures, as one transaction."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from huiyin.cases.attachments import attachments
 from huiyin.cases.domain import act
 from huiyin.cases.forms import MoveForm
@@ -18,7 +21,7 @@ def perform(*, move: Move, case: Case, account: Account, form: MoveForm) -> Case
 
 
 def record(
-    *, case: Case, account: Account, kind: str, values: dict[str, object], pictures: list[bytes] | None = None
+    *, case: Case, account: Account, kind: str, values: Mapping[str, Any], pictures: list[bytes] | None = None
 ) -> Case:
     """One move of the table with its texts masked and its pictures (JPEG bytes). Raises `Refused`, `Conflict`."""
     rows = attachments(case.pk, pictures or (), by=f"account:{account.pk}")

@@ -8,6 +8,7 @@ import { loadLazily } from "./lazy.js";
 import { startSecret } from "./secret.js";
 import { startSession } from "./session.js";
 import { startThemeSwitch } from "./switch.js";
+import { startTicks } from "./ticks.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
@@ -27,5 +28,6 @@ startKeys();
 startAutosave();
 startSession();
 startSecret();
+startTicks();
 loadLazily(document);
 document.addEventListener("htmx:load", (event) => loadLazily(event.detail.elt));

@@ -1,0 +1,75 @@
+"""The inbox of a unit: its tabs, each a list by due date, late first."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.cases.models import Case, CasePart
+from huiyin.cases.paging import capped_counts, shown_count
+from huiyin.cases.queries import SHOWN, led_by
+from huiyin.kernel.roles import Role
+from huiyin.kernel.states import WITH_UNIT
+from huiyin.people.models import Account
+
+BY_DUE = ("due_at", "id")
+NEWEST = ("-id",)
+# Back on the desk: the resident said unsolved, or the leader said not yet.
+_AGAIN = Q(state="in_progress") & (Q(rounds__gt=1) | Q(sent_back__gt=0))
+_WORKED_ON = ("in_progress", "whistled", "objected")
+_LABELS = {
+    "to_accept": _("To accept"),
+    "in_progress": _("In progress"),
+    "redo": _("Sent back"),
+    "helping": _("Helping"),
+    "deferred": _("Deferred"),
+    "to_approve": _("To approve"),
+    "replied": _("Replied"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    name: str
+    label: Promise
+    count: str
+
+
+def lists(account: Account) -> dict[str, QuerySet[Case]]:
+    own = led_by(account)
+    return {
+        "to_accept": own.filter(state="to_accept"),
+        "in_progress": own.filter(state__in=_WORKED_ON).exclude(_AGAIN),
+        "redo": own.filter(_AGAIN),
+        "helping": helping(account),
+        "deferred": own.filter(state="deferred"),
+        "to_approve": own.filter(state__in=("to_review", "extension")),
+        "replied": own.filter(state__in=("to_call_back", "evaluated")),
+    }
+
+
+def helping(account: Account) -> QuerySet[Case]:
+    """Cases of others in which one of the account's units has a part."""
+    parts = CasePart.objects.filter(case_id=OuterRef("pk"), unit_id__in=account.unit_ids)
+    cases = Case.objects.select_related(*SHOWN).filter(Exists(parts), state__in=WITH_UNIT)
+    return cases.exclude(lead_id__in=account.unit_ids)
+
+
+def order_of(tab: str) -> tuple[str, ...]:
+    return NEWEST if tab == "replied" else BY_DUE
+
+
+def tabs(found: dict[str, QuerySet[Case]]) -> list[Tab]:
+    """One query for all counts."""
+    counts = capped_counts(found)
+    return [Tab(name, _LABELS[name], shown_count(counts[name])) for name in found]
+
+
+def opening_tab(account: Account, found: list[Tab]) -> str:
+    """Where this account's work is: a leader's approvals first, then what waits longest to be touched."""
+    first = ("to_approve",) if account.has_role(Role.LEADER) else ()
+    waiting = {tab.name for tab in found if tab.count != "0"}
+    return next(
+        (name for name in (*first, "to_accept", "redo", "in_progress", "helping") if name in waiting), "to_accept"
+    )

@@ -1,0 +1,48 @@
+"""The unit's inbox."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from huiyin.answer import queries
+from huiyin.answer.domain import accept_many
+from huiyin.cases.paging import SIZE, paged
+from huiyin.cases.queries import led_by
+from huiyin.kernel.roles import Role
+from huiyin.people.access import account_of, staff
+
+for_units = staff(Role.HANDLER, Role.LEADER)
+
+
+@never_cache
+@for_units
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    account = account_of(request)
+    found = queries.lists(account)
+    tabs = queries.tabs(found)
+    asked = request.GET.get("tab", "")
+    tab = asked if asked in found else queries.opening_tab(account, tabs)
+    page = paged(found[tab], order=queries.order_of(tab), cursor=request.GET.get("cursor", ""))
+    return render(request, "answer/inbox.html", {"tabs": tabs, "tab": tab, "page": page})
+
+
+@for_units
+def accept(request: HttpRequest) -> HttpResponse:
+    """Sign for the ticked cases in one press; says which of them went through."""
+    numbers = request.POST.getlist("case")[:SIZE]
+    cases = led_by(account_of(request)).filter(number__in=numbers).order_by("due_at")
+    if request.method == "POST" and not numbers:
+        messages.info(request, _("Tick the cases to accept first."))
+    result = accept_many(cases=cases, account=account_of(request))
+    if result.done:
+        said = ngettext("%(count)d case accepted.", "%(count)d cases accepted.", len(result.done))
+        messages.success(request, said % {"count": len(result.done)})
+    for number, reason in result.not_done:
+        messages.warning(request, _("%(number)s was not accepted: %(reason)s") % {"number": number, "reason": reason})
+    return redirect(f"{reverse('answer:inbox')}?tab=to_accept")
