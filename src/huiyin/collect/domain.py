@@ -13,6 +13,7 @@ from huiyin.cases.private import phone_index
 from huiyin.language.mask import mask, mask_name, mask_phone
 
 TITLE_CHARS = 40
+PERSON_CHARS = 20
 _SENTENCE = re.compile(r"[。！？!?；;\n]")
 
 
@@ -66,7 +67,7 @@ def compose(draft: Draft, message: Message, *, actor: Actor, at: datetime) -> Dr
     text = mask(message.text).text
     said = {"title": title_of(message.title or message.text), "text": text, "place": mask(message.place).text}
     person = {
-        "person": mask_name(message.person) if message.person else "",
+        "person": mask_name(message.person)[:PERSON_CHARS] if message.person else "",
         "phone": mask_phone(message.phone) if message.phone else "",
         "name": message.person,
         "number": message.phone,
