@@ -81,8 +81,9 @@ def act(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     except Conflict:
         faster(request)
         case.refresh_from_db()
-        return _page(request, case, {kind: form}, status=409)
-    return redirect("evaluate:track", number)
+    else:
+        return redirect("evaluate:track", number)
+    return _page(request, case, {kind: form}, status=409)
 
 
 def _do(case: Case, kind: str, said: dict[str, Any]) -> str:
