@@ -25,7 +25,7 @@ _LABELS = {
     "helping": _("Helping"),
     "deferred": _("Deferred"),
     "to_approve": _("To approve"),
-    "replied": _("Replied"),
+    "replied": _("Answered"),
 }
 
 

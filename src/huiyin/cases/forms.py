@@ -56,8 +56,16 @@ def move_form(move: Move, case: Case, account: Account, data: Any = None, files:
             data[name] = known[name]
     built = type("BuiltMoveForm", (MoveForm,), fields)
     form: MoveForm = built(data, files, initial={**known, "seq": case.seq}, auto_id=f"id_{move.kind}_%s")
+    _begin_at_the_first(form)
     form.trace = trace if "trace" in move.records else ()
     return form
+
+
+def _begin_at_the_first(form: MoveForm) -> None:
+    """The cursor stands where typing begins."""
+    first = next(iter(form.visible_fields()), None)
+    if first and not isinstance(first.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        first.field.widget.attrs["autofocus"] = True
 
 
 def asked(move: Move) -> list[str]:
