@@ -22,7 +22,7 @@ help: ## these words
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r word text; do printf 'make %-10s %s\n' "$$word" "$$text"; done
 
 run: ready ## the demonstration district on this machine (PORT=8080 CASES=1000)
-	@HUIYIN_HOME="$${HUIYIN_HOME:-$(CURDIR)/var}" $(BIN)/huiyin demo $(if $(PORT),--port $(PORT)) $(if $(CASES),--cases $(CASES))
+	@HUIYIN_HOME="$${HUIYIN_HOME:-$(CURDIR)/var}" exec $(BIN)/huiyin demo $(if $(PORT),--port $(PORT)) $(if $(CASES),--cases $(CASES))
 
 ready: $(VENV)/.stamp-run $(VENV)/.stamp-self $(FRONT) $(VENV)/.stamp-messages
 
@@ -37,10 +37,10 @@ check: dev ## rules, format, types, floors
 dev: $(VENV)/.stamp-dev $(VENV)/.stamp-self $(FRONT) $(VENV)/.stamp-messages
 
 bench: dev ## the benchmarks, as a table
-	@$(BIN)/python -m bench $(BENCH)
+	@exec $(BIN)/python -m bench $(BENCH)
 
 faults: dev ## kill -9 at random points of an import and of web traffic
-	@$(BIN)/python -m bench.faults $(FAULTS)
+	@exec $(BIN)/python -m bench.faults $(FAULTS)
 
 wheel: dev ## dist/*.whl with the front end inside
 	@SHOW=Success $(STEP) "Wheel" $(BIN)/python -m build --wheel --no-isolation
