@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from huiyin.cases.models import Case
     from huiyin.kernel.measures import Figure, Measure, Part, Variant
     from huiyin.kernel.periods import Period
+    from huiyin.review.groups import By, Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,36 +27,35 @@ class Asked:
     part: Part
     variant: Variant
     period: Period
-    unit: str
-    category: str
+    by: By
+    group: Group | None
     unreadable: bool
-
-    @property
-    def grouped(self) -> bool:
-        return bool(self.unit or self.category)
 
     def figure(self) -> tuple[Figure, datetime]:
         """The figure itself and when it was counted."""
-        sums, as_of = figures.of_group(self.period, unit=self.unit, category=self.category)
+        sums, as_of = figures.of_group(self.period, self.by, self.group)
         return sums[self.variant][self.measure.name], as_of
 
     def cases(self, as_of: datetime) -> QuerySet[Case]:
-        """What it counted, in the whole district."""
-        return figures.counted_cases(self.measure.name, self.part, self.variant, period=self.period, as_of=as_of)
+        """Exactly what it counted."""
+        cases = figures.counted_cases(self.measure.name, self.part, self.variant, period=self.period, as_of=as_of)
+        return groups.only(cases, self.by, self.group) if self.group else cases
 
 
 def read_asked(given: Mapping[str, str], name: str) -> Asked | None:
     """None for a measure, part, variant or group that does not exist, or for a unit and a category at once."""
     measure = figures.measures().get(name)
     part = given.get("part") or ("denominator" if measure and measure.denominator else "numerator")
-    variant, unit, category = given.get("variant", "all"), given.get("unit", ""), given.get("category", "")
+    variant = given.get("variant", "all")
     unknown = measure is None or variant not in ("all", "net") or part not in ("numerator", "denominator")
-    if measure is None or unknown or (part == "denominator" and measure.denominator is None) or (unit and category):
+    if measure is None or unknown or (part == "denominator" and measure.denominator is None):
         return None
-    if groups.title_of(unit=unit, category=category) is None:
+    by: By = "category" if given.get("category") else "unit"
+    group = groups.find(by, given[by]) if given.get(by) else None
+    if (given.get("unit") and given.get("category")) or (given.get(by) and group is None):
         return None
     try:
         period, unreadable = periods.read(given.get("period", "")), False
     except ValueError:
         period, unreadable = periods.read(periods.DEFAULT), True
-    return Asked(measure, part, variant, period, unit, category, unreadable)  # type: ignore[arg-type]
+    return Asked(measure, part, variant, period, by, group, unreadable)  # type: ignore[arg-type]

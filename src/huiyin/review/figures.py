@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.core.cache import cache
 from django.db import connection
@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from huiyin.cases.models import Case
-from huiyin.review.groups import categories_of, ids_of, units_of
+from huiyin.review.groups import COLUMNS, categories_of, units_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
     from huiyin.kernel.measures import Figures, Means, Measure, Part, Variant
     from huiyin.kernel.periods import Period
+    from huiyin.review.groups import By, Group
 
-By = Literal["unit", "category"]
 SumRow = dict[str, Any]
-COLUMNS: Final[Mapping[By, str]] = {"unit": "lead_id", "category": "category_id"}
 KEPT_SECONDS: Final = 60
 
 
@@ -76,14 +75,13 @@ def table(by: By, period: Period, *, under: str = "") -> Table:
     return Table(by, period, sums.as_of, lines, pooled(rows), mean_of_units(rows))
 
 
-def of_group(period: Period, *, unit: str = "", category: str = "") -> tuple[Figures, datetime]:
-    """One group's figures by its code, the whole district's without one; and when they were counted."""
+def of_group(period: Period, by: By = "unit", group: Group | None = None) -> tuple[Figures, datetime]:
+    """One group's figures, the whole district's without one; and when they were counted."""
     from huiyin.kernel.measures import pooled  # noqa: PLC0415 - as above
 
-    by: By = "category" if category else "unit"
     sums = sums_by(by, period)
-    ids = ids_of(unit=unit, category=category)
-    return pooled([sums.zero, *(row for row in sums.rows if ids is None or row[COLUMNS[by]] in ids)]), sums.as_of
+    own = (row for row in sums.rows if group is None or row[COLUMNS[by]] in group.ids)
+    return pooled([sums.zero, *own]), sums.as_of
 
 
 def sums_by(by: By, period: Period) -> Sums:

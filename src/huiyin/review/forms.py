@@ -8,7 +8,7 @@ from huiyin.cases.models import Category
 from huiyin.kernel.periods import Period
 from huiyin.people.models import Area
 from huiyin.review import periods
-from huiyin.review.figures import By
+from huiyin.review.groups import By
 from huiyin.review.queries import STAGE_CHOICES
 
 SORTS = ("received", "closed", "overdue", "response", "resolution", "satisfaction", "score")

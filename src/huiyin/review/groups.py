@@ -1,7 +1,8 @@
 """The lines of a table of figures: units, categories, and what belongs to none yet."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 from huiyin.cases.models import Case, Category
 from huiyin.people.models import Unit
 
+By = Literal["unit", "category"]
+COLUMNS: Final[Mapping[By, str]] = {"unit": "lead_id", "category": "category_id"}
 # In addresses: the cases that belong to no group yet (an empty code reads as "all"), and, behind the code of a
 # category, those that name it and nothing below it.
 NONE = "none"
@@ -54,34 +57,20 @@ def _none(known: Container[int | None], name: str) -> list[Group]:
     return [Group("", name, (None,))] if None in known else []
 
 
-def only(cases: QuerySet[Case], *, unit: str = "", category: str = "") -> QuerySet[Case]:
-    """The cases of one group, by its code; `NONE` for those without. A category takes in what is below it."""
-    ids = ids_of(unit=unit, category=category)
-    if ids is None:
-        return cases
-    column = "category" if category else "lead"
-    return cases.filter(**{f"{column}__isnull": True} if ids == {None} else {f"{column}_id__in": ids})
-
-
-def title_of(*, unit: str = "", category: str = "") -> str | None:
-    """The group's name, empty for the whole district, None when there is no such group."""
-    if not unit and not category:
-        return ""
-    if NONE in (unit, category):
-        return _("Not dispatched yet") if unit == NONE else _("Not classified yet")
-    code = unit or category.removesuffix(ITSELF)
-    found = (Unit if unit else Category).objects.filter(code=code).first()
-    return str(found) if found else None
-
-
-def ids_of(*, unit: str = "", category: str = "") -> set[int | None] | None:
-    """Values of the counted column that belong to a group; None for the whole district."""
-    if not unit and not category:
+def find(by: By, code: str) -> Group | None:
+    """A group by its code in an address, with the cases below it; None where there is no such group."""
+    if code == NONE:
+        return Group("", _("Not dispatched yet") if by == "unit" else _("Not classified yet"), (None,))
+    if by == "unit":
+        unit = Unit.objects.filter(code=code).first()
+        return Group(code, str(unit), (unit.pk,)) if unit else None
+    plain = code.removesuffix(ITSELF)
+    family = list(Category.objects.filter(Q(code=plain) | Q(parent__code=plain)).order_by("code"))
+    if not family or family[0].code != plain:
         return None
-    if NONE in (unit, category):
-        return {None}
-    if unit:
-        return set(Unit.objects.filter(code=unit).values_list("pk", flat=True))
-    if category.endswith(ITSELF):
-        return set(Category.objects.filter(code=category.removesuffix(ITSELF)).values_list("pk", flat=True))
-    return set(Category.objects.filter(Q(code=category) | Q(parent__code=category)).values_list("pk", flat=True))
+    return _itself(family[0]) if code != plain else Group(code, str(family[0]), tuple(one.pk for one in family))
+
+
+def only(cases: QuerySet[Case], by: By, group: Group) -> QuerySet[Case]:
+    column = COLUMNS[by]
+    return cases.filter(**{f"{column}__isnull": True} if group.ids == (None,) else {f"{column}__in": group.ids})

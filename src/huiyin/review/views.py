@@ -17,7 +17,7 @@ from huiyin.cases.queries import public_cases, visible_to
 from huiyin.kernel.periods import Period
 from huiyin.people.access import account_of, staff
 from huiyin.people.models import Account, Unit
-from huiyin.review import cells, exports, figures, groups, periods, queries
+from huiyin.review import cells, exports, figures, periods, queries
 from huiyin.review.asked import Asked, read_asked
 from huiyin.review.figures import Line, Table
 from huiyin.review.forms import SORTS, RatesForm
@@ -130,9 +130,9 @@ def figure(request: HttpRequest, name: str) -> HttpResponseBase:
     if asked is None:
         raise Http404
     account = request.user if isinstance(request.user, Account) else None
-    if asked.grouped and account is None:
+    if asked.group and account is None:
         return redirect_to_login(request.get_full_path())
-    if asked.grouped and not (account and account.roles):
+    if asked.group and not (account and account.roles):
         raise PermissionDenied
     if asked.unreadable:
         messages.warning(request, _("That is not a period; this is the current assessment month."))
@@ -141,7 +141,8 @@ def figure(request: HttpRequest, name: str) -> HttpResponseBase:
 
 def _figure(request: HttpRequest, asked: Asked, account: Account | None) -> HttpResponse:
     found, as_of = asked.figure()
-    cases = groups.only(asked.cases(as_of), unit=asked.unit, category=asked.category)
+    cases = asked.cases(as_of)
+    counted = cases.count()
     readable = _readable(cases, account)
     page = paged(readable.select_related("category", "area", "lead"), order=("-id",), cursor=request.GET.get("at", ""))
     context = {
@@ -151,11 +152,11 @@ def _figure(request: HttpRequest, asked: Asked, account: Account | None) -> Http
         "exclusions": cells.exclusions(asked.measure),
         "numerator": cells.numerator(found),
         "denominator": cells.denominator(found),
-        "title": groups.title_of(unit=asked.unit, category=asked.category),
+        "title": asked.group.name if asked.group else "",
         "period": periods.said(asked.period),
         "as_of": as_of,
-        "counted": cases.count(),
-        "readable": readable.count(),
+        "counted": counted,
+        "readable": counted if readable is cases else readable.count(),
         "page": page,
         "rows": page.rows if account else [queries.masked(case) for case in page.rows],
         "staff": account is not None,

@@ -12,7 +12,8 @@ from rich.table import Table as Grid
 from huiyin.cli.environment import setup
 
 if TYPE_CHECKING:
-    from huiyin.review.figures import By, Table
+    from huiyin.review.figures import Table
+    from huiyin.review.groups import By
 
 
 @click.command()
