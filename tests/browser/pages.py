@@ -1,0 +1,30 @@
+"""Every page, and who opens it. A word in braces is a case prepared by props.py."""
+
+PAGES = {
+    "front": (None, "/"),
+    "public_list": (None, "/cases-open/"),
+    "find": (None, "/track/"),
+    "public_figure": (None, "/figures/resolution/"),
+    "today": ("analyst", "/home/"),
+    "unit": ("leader.qingyuan", "/units/qingyuan/"),
+    "rates": ("analyst", "/rates/"),
+    "rates_by_category": ("analyst", "/rates/?by=category"),
+    "figure": ("analyst", "/figures/resolution/"),
+    "search": ("analyst", "/cases/"),
+    "case_to_accept": ("handler.qingyuan", "/cases/{dispatched}/"),
+    "case_in_hand": ("handler.qingyuan", "/cases/{in_progress}/"),
+    "reply_form": ("handler.qingyuan", "/cases/{in_progress}/move/submit/"),
+    "case_to_review": ("leader.qingyuan", "/cases/{submitted}/"),
+    "unmask": ("handler.qingyuan", "/cases/{in_progress}/unmask/"),
+    "callbacks": ("caller", "/callbacks/"),
+    "call": ("caller", "/callbacks/{to_call_back}/"),
+}
+
+
+def open_page(stage, name: str, **options):
+    """The page in a window of whoever opens it."""
+    account, path = PAGES[name]
+    page = stage.enter(account, **options)
+    numbers = {kind: cases[0]["number"] for kind, cases in stage.product.props.items()}
+    assert page.goto(path.format(**numbers)).status == 200
+    return page
