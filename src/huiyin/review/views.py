@@ -1,6 +1,6 @@
 """Homes and figures of the house. Every figure opens into its cases, within the reader's rights."""
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -21,6 +21,10 @@ from huiyin.review import cells, exports, figures, periods, queries
 from huiyin.review.asked import Asked, read_asked
 from huiyin.review.figures import Line, Table
 from huiyin.review.forms import SORTS, RatesForm
+from huiyin.review.groups import Group
+
+if TYPE_CHECKING:
+    from huiyin.kernel.measures import Figures
 
 LATE_ROWS = 8
 
@@ -69,19 +73,17 @@ def _district(request: HttpRequest) -> HttpResponse:
 def _unit(request: HttpRequest, unit: Unit) -> HttpResponse:
     below = list(Unit.objects.filter(path__startswith=unit.path).values_list("pk", flat=True))
     period = periods.read(periods.DEFAULT)
-    table = figures.table("unit", period)
-    own = next((line for line in table.lines if line.code == unit.code), None)
-    whole = unit.parent_id is None
+    group = Group(unit.code, str(unit), (unit.pk,)) if unit.parent_id else None
+    counted, as_of = figures.of_group(period, "unit", group)
     context = {
         "unit": unit,
         "today": queries.today(below),
-        "rates": _cells(table.pooled, period, cells.RATES) if whole or own is None else _cells_of(own, table)[3:],
-        "counted": whole or own is not None,
+        "rates": _cells(counted, period, cells.RATES, by="unit", code=group and group.code),
         "late": queries.late(below)[:LATE_ROWS],
         "wall": queries.wall(below),
         "curve": queries.curve(below),
         "period": periods.said(period),
-        "as_of": table.as_of,
+        "as_of": as_of,
     }
     return render(request, "review/unit.html", context)
 
@@ -171,16 +173,17 @@ def _readable(cases: QuerySet[Case], account: Account | None) -> QuerySet[Case]:
     return cases.filter(pk__in=allowed.select_related(None).values("pk"))
 
 
-def _cells(found: object, period: Period, names: tuple[str, ...]) -> list[tuple[str, cells.Cell]]:
-    return [(cells.label(figures.measures()[name]), cells.cell(found, name, period)) for name in names]  # type: ignore[arg-type]
+def _cells(
+    found: "Figures", period: Period, names: tuple[str, ...], *, by: str = "", code: str | None = None
+) -> list[tuple[str, cells.Cell]]:
+    """Label and cell of each; `code` as in `cells.address`."""
+    return [
+        (cells.label(figures.measures()[name]), cells.cell(found, name, period, by=by, code=code)) for name in names
+    ]
 
 
 def _cells_of(line: Line, table: Table) -> list[tuple[str, cells.Cell]]:
-    found, period = line.figures, table.period
-    return [
-        (cells.label(figures.measures()[name]), cells.cell(found, name, period, by=table.by, code=line.code))
-        for name in SORTS
-    ]
+    return _cells(line.figures, table.period, SORTS, by=table.by, code=line.code)
 
 
 def _sort(table: Table, by: str) -> None:
