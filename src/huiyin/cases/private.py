@@ -27,11 +27,15 @@ def seal(private: bytes) -> bytes:
 
 def unseal(sealed: bytes) -> dict[str, Any]:
     """Raises ValueError when none of the installation's keys opens it."""
+    return dict(json.loads(open_sealed(sealed)))
+
+
+def open_sealed(sealed: bytes) -> bytes:
+    """The bytes that the event's digest was made of. Raises ValueError as `unseal`."""
     try:
-        opened = _keys(tuple(settings.PRIVATE_KEYS)).decrypt(sealed)
+        return _keys(tuple(settings.PRIVATE_KEYS)).decrypt(sealed)
     except InvalidToken as error:
         raise ValueError("None of this installation's private keys opens this record.") from error
-    return dict(json.loads(opened))
 
 
 def to_bytes(private: Mapping[str, Any]) -> bytes:
