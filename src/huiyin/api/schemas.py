@@ -2,6 +2,7 @@ from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from ninja import Schema
 from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
 
@@ -95,6 +96,12 @@ class MoveIn(Schema):
     kind: str
     seq: int | None = None
     record: dict[str, Any] = {}
+
+    def as_form(self, seq: int) -> MultiValueDict[str, str]:
+        """The record as a browser would send it, so that one form checks both."""
+        lists = {name: value if isinstance(value, list) else [value] for name, value in self.record.items()}
+        sent = {name: [str(item) for item in items] for name, items in lists.items()}
+        return MultiValueDict({**sent, "seq": [str(seq if self.seq is None else self.seq)]})
 
 
 class Texts(Schema):

@@ -34,9 +34,9 @@ def full(case: Case) -> dict[str, Any]:
     return {**brief(case), "text": body.text, "reply": body.reply, "events": events}
 
 
-def point(number: str, state: str, category_id: int | None, lat_e3: int, lon_e3: int) -> dict[str, Any]:
+def point(number: str, state: str, category_id: int | None, *pin_e3: int | None) -> dict[str, Any]:
     return {
         "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [lon_e3 / 1000, lat_e3 / 1000]},
+        "geometry": {"type": "Point", "coordinates": [(degrees_e3 or 0) / 1000 for degrees_e3 in reversed(pin_e3)]},
         "properties": {"number": number, "state": state, "category": codes.categories().code(category_id)},
     }

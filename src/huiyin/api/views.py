@@ -15,14 +15,14 @@ from huiyin.api import shapes
 from huiyin.api.auth import STAFF
 from huiyin.api.schemas import CaseFilters, MoveIn, NewCase, Opened, Problem, Texts
 from huiyin.assign import triage
-from huiyin.cases.domain import Step, act
+from huiyin.cases.forms import asked, move_form
 from huiyin.cases.models import Case
+from huiyin.cases.moving import perform
 from huiyin.cases.paging import paged
 from huiyin.cases.queries import visible_to
 from huiyin.cases.store import Conflict
 from huiyin.collect import domain as collect
 from huiyin.kernel.moves import MOVES, Refused
-from huiyin.language.mask import mask
 
 POINTS = 4000
 
@@ -85,16 +85,20 @@ def read_case(request: HttpRequest, number: str) -> Any:
     return shapes.full(get_object_or_404(cases, number=number))
 
 
-@api.post("/cases/{number}/moves", response={200: dict, 404: Problem, 409: Problem}, auth=STAFF)
+@api.post("/cases/{number}/moves", response={200: dict, 404: Problem, 409: Problem, 422: Problem}, auth=STAFF)
 def move_case(request: HttpRequest, number: str, move: MoveIn) -> Any:
-    """Make one move of the table; what may be recorded is listed under `/moves`."""
+    """Make one move of the table, with the same form and checks as the desks; `/moves` lists what may be recorded."""
     case: Case = get_object_or_404(visible_to(request.user), number=number)  # type: ignore[arg-type]
-    if move.kind not in MOVES:
+    row = MOVES.get(move.kind)
+    if row is None:
         return Status(404, {"code": "move", "message": f"There is no move {move.kind}; GET /api/v1/moves lists them."})
-    if move.seq is not None and move.seq != case.seq:
-        raise Conflict(number)
-    record = {name: mask(value).text if name == "text" else value for name, value in move.record.items()}
-    return shapes.brief(act(case=case, steps=[Step(move.kind, record)], account=request.user))  # type: ignore[arg-type]
+    if unknown := move.record.keys() - set(asked(row)):
+        return Status(422, {"code": "record", "message": f"{row.kind} does not record: {', '.join(sorted(unknown))}."})
+    form = move_form(row, case, request.user, move.as_form(case.seq))  # type: ignore[arg-type]
+    if not form.is_valid():
+        problems = "; ".join(f"{name}: {' '.join(map(str, errors))}" for name, errors in form.errors.items())
+        return Status(422, {"code": "record", "message": problems})
+    return shapes.brief(perform(move=row, case=case, account=request.user, form=form))  # type: ignore[arg-type]
 
 
 @api.get("/moves", auth=None)
@@ -108,9 +112,9 @@ def list_moves(request: HttpRequest) -> Any:  # noqa: ARG001
 
 
 @api.post("/triage", auth=STAFF)
-def suggest(request: HttpRequest, asked: Texts) -> Any:  # noqa: ARG001
+def suggest(request: HttpRequest, given: Texts) -> Any:  # noqa: ARG001
     """A category for each text, with the words that speak for it."""
     return [
         {"category": guess.category, "confidence": guess.confidence, "words": guess.words, "model": guess.model}
-        for guess in triage.guess(asked.texts)
+        for guess in triage.guess(given.texts)
     ]

@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import tempfile
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -34,7 +36,19 @@ def ensure_secrets() -> Path:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         lines = f'secret_key = "{secrets.token_urlsafe(48)}"\nprivate_keys = "{Fernet.generate_key().decode()}"\n'
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(lines)
+        _write_once(path, lines)
     return path
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Whole or not at all, readable by the owner only; whoever links first wins when two start at once."""
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".secrets-")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()

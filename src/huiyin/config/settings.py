@@ -25,7 +25,8 @@ DATABASES = {
     "default": dj_database_url.parse(
         os.environ.get("DATABASE_URL", "postgresql:///huiyin"),
         conn_max_age=600,
-        conn_health_checks=False,
+        # A killed database costs nobody an error page: a connection is tried once a request.
+        conn_health_checks=True,
     )
 }
 DATABASES["default"].setdefault("OPTIONS", {})
