@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -55,6 +56,8 @@ class KeywordModel:
         self.labels = tuple(words)
         self._weights = _weighed({label: _named(words[label]) for label in self.labels})
         self._pattern = _pattern(self._weights)
+        # A batch is read twice: for the shares, then for the words that explain them.
+        self._found = lru_cache(maxsize=4096)(self._find)
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Shape (texts, labels); the same for every label where no word was found."""
@@ -76,7 +79,7 @@ class KeywordModel:
         }
         return tuple(sorted((word for word in speaks if speaks[word] > 0), key=lambda word: -speaks[word])[:k])
 
-    def _found(self, text: str) -> dict[str, None]:
+    def _find(self, text: str) -> dict[str, None]:
         return dict.fromkeys(self._pattern.findall(_plain(text)))
 
 
@@ -94,7 +97,8 @@ def _best(model: Model, text: str, row: NDArray[np.float64]) -> Guess:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).lower()
+    plain = text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+    return plain.lower()
 
 
 def _named(words: Iterable[str]) -> dict[str, float]:

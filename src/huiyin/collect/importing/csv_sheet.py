@@ -46,7 +46,7 @@ class CsvSheet:
                 yield from reader
             except csv.Error as error:
                 raise FileProblem(
-                    f"第 {reader.line_num} 行附近有一个没有结束的引号(\")。",
+                    f'第 {reader.line_num} 行附近有一个没有结束的引号(")。',
                     f"A quotation mark opened near line {reader.line_num} is never closed.",
                 ) from error
 

@@ -17,7 +17,8 @@ def detect(head: bytes) -> str:
             return encoding
     if b"\0" in head:
         raise FileProblem(
-            "这不是表格文件。请选 CSV、XLSX、XLS 或 Parquet。", "This is not a table. Choose a CSV, XLSX, XLS or Parquet file."
+            "这不是表格文件。请选 CSV、XLSX、XLS 或 Parquet。",
+            "This is not a table. Choose a CSV, XLSX, XLS or Parquet file.",
         )
     share, encoding = min((_broken(head, name), name) for name in ("utf-8", "gb18030"))
     if share > _FEW:

@@ -34,7 +34,11 @@ def _first_filled(path: Path) -> CalamineSheet:
             if sheet.height:
                 return sheet
     except PasswordError as error:
-        raise FileProblem("工作簿有密码,请去掉密码后再导入。", "The workbook has a password; save it without one.") from error
+        raise FileProblem(
+            "工作簿有密码,请去掉密码后再导入。", "The workbook has a password; save it without one."
+        ) from error
     except CalamineError as error:
-        raise FileProblem("工作簿读不出来,请另存为 XLSX 再试。", "The workbook cannot be read; save it as XLSX.") from error
+        raise FileProblem(
+            "工作簿读不出来,请另存为 XLSX 再试。", "The workbook cannot be read; save it as XLSX."
+        ) from error
     raise FileProblem("工作簿里没有内容。", "The workbook is empty.")

@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +44,10 @@ class Map:
     history: History = History()
 
 
-def plain(header: object) -> str:
-    """A column's name as names are compared: full width, spaces, case and a remark in brackets do not matter."""
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(header or ""))).casefold().rstrip("*:")
+@lru_cache(maxsize=8192)
+def plain(name: str) -> str:
+    """A name as names are compared: full width, spaces, case and a remark in brackets do not matter."""
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).casefold().rstrip("*:")
     return _REMARK.sub("", text) or text
 
 
@@ -55,7 +56,9 @@ def read_map(text: str, name: str) -> Map:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FileProblem(f"映射 {name} 不是合法的 TOML:{error}", f"The map {name} is not valid TOML: {error}.") from error
+        raise FileProblem(
+            f"映射 {name} 不是合法的 TOML:{error}", f"The map {name} is not valid TOML: {error}."
+        ) from error
     _check(table, name)
     return Map(
         name=name,
@@ -104,7 +107,9 @@ def _check(table: Mapping[str, Any], name: str) -> None:
         raise _wrong(name, "on_unknown 只能是 triage 或 refuse", "may say on_unknown = triage or refuse")
     named = {*table["columns"], *table.get("defaults", {}), *table.get("values", {}), *table.get("required", ())}
     if unknown := named - set(FIELDS):
-        raise _wrong(name, f"没有这些字段:{sorted(unknown)}", f"has no field {sorted(unknown)}; fields are {list(FIELDS)}")
+        raise _wrong(
+            name, f"没有这些字段:{sorted(unknown)}", f"has no field {sorted(unknown)}; fields are {list(FIELDS)}"
+        )
     if unknown := set(table.get("history", {})) - _HISTORY:
         raise _wrong(name, f"history 不认识 {sorted(unknown)}", f"knows no {sorted(unknown)} in [history]")
 
@@ -129,7 +134,9 @@ def find_map(name: str) -> Map:
     drawn = ImportMap.objects.filter(name=name).first()
     if drawn is None:
         known = [*shipped(), *ImportMap.objects.values_list("name", flat=True)]
-        raise FileProblem(f"没有映射“{name}”,现有:{'、'.join(known)}。", f"There is no map {name}; known: {', '.join(known)}.")
+        raise FileProblem(
+            f"没有映射“{name}”,现有:{'、'.join(known)}。", f"There is no map {name}; known: {', '.join(known)}."
+        )
     return read_map(drawn.toml, drawn.name)
 
 

@@ -18,7 +18,9 @@ class ParquetSheet:
             self.columns = self._frame.collect_schema().names()
             self.count = int(self._frame.select(pl.len()).collect().item())
         except (pl.exceptions.PolarsError, OSError) as error:
-            raise FileProblem("Parquet 文件已损坏,请重新导出。", "The Parquet file is damaged; export it again.") from error
+            raise FileProblem(
+                "Parquet 文件已损坏,请重新导出。", "The Parquet file is damaged; export it again."
+            ) from error
 
     def rows(self) -> Iterator[Numbered]:
         """A table has no sheet around it: its first row counts as row 2, below the names."""

@@ -37,7 +37,9 @@ class Past:
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "Past | None":
         """None for a request that nobody has worked on."""
-        found = cls(**{field.name: values[field.name] for field in fields(cls) if values.get(field.name) not in (None, "")})
+        found = cls(
+            **{field.name: values[field.name] for field in fields(cls) if values.get(field.name) not in (None, "")}
+        )
         return found if found.accepted_at or found.answered else None
 
     @property

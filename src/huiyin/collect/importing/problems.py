@@ -27,7 +27,7 @@ SENTENCES: dict[str, Sentence] = {
     "before_request": Sentence(
         "早于来电时间", "is earlier than the request itself", "核对两个时间", "check both times"
     ),
-    "too_long": Sentence("太长", "is too long", "缩短后重新导入;系统不会替您截断", "shorten it; nothing is cut for you"),
+    "too_long": Sentence("太长", "is too long", "请缩短;系统不会替您截断", "shorten it; nothing is cut for you"),
     "control": Sentence(
         "含有看不见的控制字符", "holds invisible control characters", "删掉后重新导入", "remove them and import again"
     ),

@@ -3,32 +3,26 @@
 import csv
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
+from io import TextIOWrapper
 from pathlib import Path
-from types import TracebackType
 
 from huiyin.collect.importing.problems import SENTENCES, Problem
 
-HEADER = ("行 row", "列 column", "值(已遮蔽) value (masked)", "是否导入 imported", "问题", "怎么办", "problem", "what to do")
+HEADER = (
+    "行 row", "列 column", "值(已遮蔽) value (masked)", "是否导入 imported", "问题", "怎么办", "problem", "what to do",
+)  # fmt: skip
 # What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Report:
-    """Made when the first line is written: no file means nothing to say."""
+    """The file is made with its first line: no file means nothing to say."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.counts: Counter[str] = Counter()
         path.unlink(missing_ok=True)
-        self._file = None
-        self._writer = None
-
-    def __enter__(self) -> "Report":
-        return self
-
-    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None) -> None:
-        if self._file:
-            self._file.close()
 
     @property
     def lines(self) -> int:
@@ -36,18 +30,19 @@ class Report:
 
     def add(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
-            if self._writer is None:
-                self._open()
-            self._writer.writerow(_line(problem))
+            csv.writer(self._file).writerow(_line(problem))
             self.counts[problem.code] += 1
-        if self._file:
-            self._file.flush()
 
-    def _open(self) -> None:
+    @cached_property
+    def _file(self) -> TextIOWrapper:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self.path.open("w", encoding="utf-8-sig", newline="")
-        self._writer = csv.writer(self._file)
-        self._writer.writerow(HEADER)
+        file = self.path.open("w", encoding="utf-8-sig", newline="")
+        csv.writer(file).writerow(HEADER)
+        return file
+
+    def close(self) -> None:
+        if self.lines:
+            self._file.close()
 
 
 def _line(problem: Problem) -> tuple[str, ...]:

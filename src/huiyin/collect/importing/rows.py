@@ -20,7 +20,19 @@ from huiyin.collect.importing.sheet import Numbered, Row
 from huiyin.collect.importing.values import Wrong, clean, not_future, text_of, time_of, yes_of
 
 NOW = "now"
-_MESSAGE = ("text", "title", "kind", "category", "urgency", "confidential", "area", "place", "address", "person", "phone")
+_MESSAGE = (
+    "text",
+    "title",
+    "kind",
+    "category",
+    "urgency",
+    "confidential",
+    "area",
+    "place",
+    "address",
+    "person",
+    "phone",
+)
 
 
 @dataclass(frozen=True, slots=True)

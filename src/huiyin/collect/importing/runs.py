@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,11 +20,12 @@ from huiyin.collect.importing.names import Directory
 from huiyin.collect.importing.problems import FileProblem, Problem
 from huiyin.collect.importing.report import Report
 from huiyin.collect.importing.rows import Incoming, RowReader
-from huiyin.collect.importing.sheet import open_sheet
+from huiyin.collect.importing.sheet import Numbered, open_sheet
 from huiyin.collect.models import ImportRun
 
 BATCH = 2_000
 Progress = Callable[[int, int], None]
+Batches = Iterator[tuple[list[Incoming], int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,13 @@ def silent(_done: int, _rows: int) -> None:
 
 
 def run(
-    path: Path, map_: Map, *, dry_run: bool = False, assign: bool = True, progress: Progress = silent, record: ImportRun | None = None
+    path: Path,
+    map_: Map,
+    *,
+    dry_run: bool = False,
+    assign: bool = True,
+    progress: Progress = silent,
+    record: ImportRun | None = None,
 ) -> Result:
     """Import the file, or only check it. Raises `FileProblem`, also while another process works on `record`.
 
@@ -81,7 +89,7 @@ def _run(path: Path, map_: Map, record: ImportRun, *, assign: bool, progress: Pr
     order = Order(record.pk, map_.source, directory.known(map_.history), assign)
     _begin(record, map_, sheet.count, before)
     progress(0, sheet.count)
-    with Report(report_path(record)) as report:
+    with closing(Report(report_path(record))) as report:
         read = _read(sheet.rows(), reader, report)
         stored = _check(record, map_, read) if record.dry_run else _store(order, read, sheet.count)
         done = 0
@@ -102,7 +110,7 @@ def report_path(record: ImportRun) -> Path:
     return Path(settings.MEDIA_ROOT) / "imports" / f"report-{record.pk}.csv"
 
 
-def _read(rows: Iterator[tuple[int, list[object]]], reader: RowReader, report: Report) -> Iterator[tuple[list[Incoming], int]]:
+def _read(rows: Iterator[Numbered], reader: RowReader, report: Report) -> Batches:
     """Batches of what can be imported, each with how many rows beside them cannot."""
     while batch := list(islice(rows, BATCH)):
         good: list[Incoming] = []
@@ -115,7 +123,7 @@ def _read(rows: Iterator[tuple[int, list[object]]], reader: RowReader, report: R
         yield good, len(batch) - len(good)
 
 
-def _check(record: ImportRun, map_: Map, read: Iterator[tuple[list[Incoming], int]]) -> Iterator[Stored]:
+def _check(record: ImportRun, map_: Map, read: Batches) -> Iterator[Stored]:
     for good, refused in read:
         known = len(known_ids(map_.source, good))
         stored = Stored(len(good) + refused, len(good) - known, known, refused)
@@ -123,7 +131,7 @@ def _check(record: ImportRun, map_: Map, read: Iterator[tuple[list[Incoming], in
         yield stored
 
 
-def _store(order: Order, read: Iterator[tuple[list[Incoming], int]], rows: int) -> Iterator[Stored]:
+def _store(order: Order, read: Batches, rows: int) -> Iterator[Stored]:
     """Reading goes on while batches are stored; at most two a worker are in memory."""
     executor, workers = crew(rows)
     pending: deque[Future[Stored]] = deque()

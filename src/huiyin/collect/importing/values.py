@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,11 +13,20 @@ _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 # Clocks of two systems may differ a little.
 _SKEW = timedelta(hours=1)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+_DATE_CHARS = len("2026年01月31日")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BROKEN = re.compile(r"[\ud800-\udfff\ufffd]")
 _YES = {"是", "有", "已", "真", "对", "y", "yes", "true", "1", "√", "t"}
 _NO = {"否", "无", "未", "假", "不", "n", "no", "false", "0", "×", "f", "没有"}
-_USUAL = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y-%m-%d %H:%M", "%Y/%m/%d", "%Y%m%d%H%M%S", "%Y%m%d")
+_USUAL = (
+    "%Y-%m-%d %H:%M:%S",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y/%m/%d %H:%M",
+    "%Y-%m-%d %H:%M",
+    "%Y/%m/%d",
+    "%Y%m%d%H%M%S",
+    "%Y%m%d",
+)
 
 
 class Wrong(Exception):  # noqa: N818 it is an answer, not a fault
@@ -78,7 +87,7 @@ def _read(cell: Any, formats: Sequence[str]) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError:
         found = _by_formats(text, formats)
-    return _noon(found) if found == found.replace(hour=0, minute=0, second=0) and len(text) <= len("2026年01月31日") else found
+    return _noon(found) if len(text) <= _DATE_CHARS and found.time() == time(0) else found
 
 
 def _noon(day: datetime) -> datetime:
