@@ -78,7 +78,7 @@ def _unit(request: HttpRequest, unit: Unit) -> HttpResponse:
     context = {
         "unit": unit,
         "today": queries.today(below),
-        "rates": _cells(counted, period, cells.RATES, by="unit", code=group and group.code),
+        "rates": _cells(counted, period, cells.RATES, by="unit", code=group.code if group else None),
         "late": queries.late(below)[:LATE_ROWS],
         "wall": queries.wall(below),
         "curve": queries.curve(below),
