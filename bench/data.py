@@ -51,7 +51,7 @@ def _database(url: str, name: str) -> str:
     with psycopg.connect(url, autocommit=True) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if not known:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING \'UTF8\'')
+            connection.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
     return url.replace("/huiyin?", f"/{name}?")
 
 
@@ -77,13 +77,13 @@ def _multiply(times: int) -> None:
     from huiyin.cases.models import Case, Event
 
     top = Case.objects.order_by("-pk").values_list("pk", flat=True)[0]
-    case = [field.column for field in Case._meta.concrete_fields]
+    case = [str(field.column) for field in Case._meta.concrete_fields]
     own = {
         "id": f"c.id + k * {top}",
         "number": f"left(c.number, 8) || lpad((c.id + k * {top})::text, 7, '0')",
         "source_id": "c.source_id || '-' || k",
     }
-    event = [field.column for field in Event._meta.concrete_fields if field.column != "id"]
+    event = [str(field.column) for field in Event._meta.concrete_fields if field.column != "id"]
     sql = _COPIES.format(
         case=", ".join(case),
         case_values=", ".join(own.get(name, f"c.{name}") for name in case),

@@ -50,16 +50,29 @@ def main() -> int:
 def importing(home: Path, rng: random.Random, *, times: int, rows: int) -> list[str]:
     """Import one file, killing the import or the database on the way; run it again until it is through."""
     file = home / "export.csv"
-    file.write_text("工单编号,来电时间,主要内容,小区点位\n" + "".join(f"K{n},2026-11-01 08:{n % 60:02d}:00,{TEXT}{n},东里小区\n" for n in range(rows)), encoding="utf-8")
+    file.write_text(
+        "工单编号,来电时间,主要内容,小区点位\n"
+        + "".join(f"K{n},2026-11-01 08:{n % 60:02d}:00,{TEXT}{n},东里小区\n" for n in range(rows)),
+        encoding="utf-8",
+    )
     killed = 0
     while True:
-        run = subprocess.Popen([HUIYIN, "import", str(file), "--map", "hotline12345", "--json"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        run = subprocess.Popen(
+            [HUIYIN, "import", str(file), "--map", "hotline12345", "--json"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
         if killed < times:
             time.sleep(rng.uniform(1.0, 6.0))
-            victim = rng.choice([psutil.Process(run.pid) if run.poll() is None else None, _postmaster(home), _backend(home, rng)])
+            victim = rng.choice(
+                [psutil.Process(run.pid) if run.poll() is None else None, _postmaster(home), _backend(home, rng)]
+            )
             if victim is not None and run.poll() is None:
                 killed += 1
-                print(f"  import: kill {killed} of {times}: {_name(victim)} with {_count('SELECT count(*) FROM cases_case', home)} cases in", flush=True)
+                print(
+                    f"  import: kill {killed} of {times}: {_name(victim)} with {_count('SELECT count(*) FROM cases_case', home)} cases in",
+                    flush=True,
+                )
                 _kill(victim)
         out = run.communicate()[0]
         if run.returncode == 0 and killed >= times:
@@ -89,7 +102,13 @@ def serving(rng: random.Random, *, times: int) -> list[str]:
         writer.start()
     for kill in range(times):
         time.sleep(rng.uniform(1.0, 3.0))
-        victims = [*psutil.Process(web.pid).children(recursive=True), psutil.Process(worker.pid), psutil.Process(web.pid), _postmaster(home), _backend(home, rng)]
+        victims = [
+            *psutil.Process(web.pid).children(recursive=True),
+            psutil.Process(worker.pid),
+            psutil.Process(web.pid),
+            _postmaster(home),
+            _backend(home, rng),
+        ]
         victim = rng.choice([one for one in victims if one is not None])
         print(f"  web: kill {kill + 1} of {times}: {_name(victim)} after {len(answered)} answers", flush=True)
         _kill(victim)
@@ -109,9 +128,13 @@ def serving(rng: random.Random, *, times: int) -> list[str]:
         process.wait(30)
     found = int(_count("SELECT count(*) FROM cases_case", home)) - before
     numbers = ",".join(f"'{number}'" for number in answered)
-    kept = int(_count(f"SELECT count(*) FROM cases_case WHERE number IN ({numbers})", home)) if answered else 0  # noqa: S608 numbers our own server gave
+    kept = int(_count(f"SELECT count(*) FROM cases_case WHERE number IN ({numbers})", home)) if answered else 0
     print(f"  web: {sent[0]} sent, {len(answered)} answered, {kept} of those kept, {found} cases in all", flush=True)
-    faults = [] if kept == len(answered) == len(set(answered)) else [f"{len(answered)} creates were answered, {kept} are there."]
+    faults = (
+        []
+        if kept == len(answered) == len(set(answered))
+        else [f"{len(answered)} creates were answered, {kept} are there."]
+    )
     faults += [] if len(answered) <= found <= sent[0] else [f"{sent[0]} creates were sent, {found} cases are there."]
     return faults + _account(home, expected=None)
 
@@ -120,7 +143,9 @@ def _write(port: int, answered: list[str], sent: list[int], stop: threading.Even
     while not stop.is_set():
         sent[0] += 1
         body = json.dumps({"text": f"{TEXT}{sent[0]}"}).encode()
-        asked = urllib.request.Request(f"http://127.0.0.1:{port}/api/v1/cases", body, {"Content-Type": "application/json"})
+        asked = urllib.request.Request(
+            f"http://127.0.0.1:{port}/api/v1/cases", body, {"Content-Type": "application/json"}
+        )
         try:
             with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310 our own server
                 answered.append(json.load(answer)["number"])
@@ -143,7 +168,9 @@ def _account(home: Path, *, expected: int | None) -> list[str]:
         return faults
     rebuilt = subprocess.run([HUIYIN, "cases", "rebuild", "--json"], capture_output=True, text=True)
     print(f"  rebuild: {rebuilt.stdout.strip()[:300]}", flush=True)
-    return faults + ([] if rebuilt.returncode == 0 else [f"rebuild disagrees: {rebuilt.stdout[:500]} {rebuilt.stderr[-300:]}"])
+    return faults + (
+        [] if rebuilt.returncode == 0 else [f"rebuild disagrees: {rebuilt.stdout[:500]} {rebuilt.stderr[-300:]}"]
+    )
 
 
 def _huiyin(*words: str) -> None:
@@ -154,7 +181,9 @@ def _count(sql: str, home: Path) -> str:
     """Ask in a process of our own, so that this one holds no place in the database."""
     code = f"import psycopg; from huiyin.config.database import database_url; print(psycopg.connect(database_url()).execute({sql!r}).fetchone()[0])"
     for _ in range(5):
-        asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "HUIYIN_HOME": str(home)})
+        asked = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "HUIYIN_HOME": str(home)}
+        )
         if asked.returncode == 0:
             return asked.stdout.strip()
         time.sleep(1)

@@ -8,6 +8,7 @@ import cProfile
 import hashlib
 import pstats
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import rfc8785
 
@@ -49,7 +50,7 @@ def reference(cases: int) -> int:
         prev = GENESIS
         for seq, (kind, public) in enumerate(LIFE, 1):
             at = stamp(START + timedelta(seconds=count))
-            body = {"v": 1, "case": f"MH-{number}", "seq": seq, "kind": kind, "at": at, "actor": "system", "role": "system",
+            body: dict[str, Any] = {"v": 1, "case": f"MH-{number}", "seq": seq, "kind": kind, "at": at, "actor": "system", "role": "system",
                     "unit": "hotline", "public": public, "private": None, "prev": prev}  # fmt: skip
             prev = hashlib.sha256(rfc8785.dumps(body)).hexdigest()
             count += 1
@@ -66,7 +67,14 @@ def run(table: Table) -> None:
     with clock() as spent:
         events = reference(2_000)
     slow = events / spent[0]
-    table.add("kernel", f"{events:,}", "baseline: RFC 8785 reference, hash alone", slow, "events/s", note=f"ours ×{rate / slow:.1f}")
+    table.add(
+        "kernel",
+        f"{events:,}",
+        "baseline: RFC 8785 reference, hash alone",
+        slow,
+        "events/s",
+        note=f"ours ×{rate / slow:.1f}",
+    )
     table.add("kernel", "", "peak memory", peak_mb(), "MB")
     where(table)
 
@@ -77,7 +85,12 @@ def where(table: Table) -> None:
     profile.runcall(lives, 3_000)
     stats = pstats.Stats(profile).stats  # type: ignore[attr-defined]
     total = sum(row[2] for row in stats.values())
-    for name, function in (("event_hash", event_hash), ("canonical", canonical), ("apply (fold)", apply), ("stamp", stamp)):
+    for name, function in (
+        ("event_hash", event_hash),
+        ("canonical", canonical),
+        ("apply (fold)", apply),
+        ("stamp", stamp),
+    ):
         code = function.__code__
         spent = stats[(code.co_filename, code.co_firstlineno, code.co_name)][3]
         table.add("kernel", "profile", f"share of time in {name}, with what it calls", 100 * spent / total, "%")

@@ -32,7 +32,9 @@ def run(table: Table) -> None:
             process.wait(20)
 
 
-def _measure(table: Table, when: str, web: "subprocess.Popen[bytes]", worker: "subprocess.Popen[bytes]", *, at_most: float | None) -> None:
+def _measure(
+    table: Table, when: str, web: "subprocess.Popen[bytes]", worker: "subprocess.Popen[bytes]", *, at_most: float | None
+) -> None:
     postmaster = int((data.HOME / "pg" / "postmaster.pid").read_text().split()[0])
     total = 0.0
     for name, pid in (("web", web.pid), ("worker", worker.pid), ("database", postmaster)):

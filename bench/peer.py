@@ -75,7 +75,14 @@ def measure(table: Table, size: str, port: int, facts: dict[str, object], *, lar
     pick = load.spread(numbers)
     for clients in (1, 8):
         found = load.run(port, lambda n: _get(f"/cases/{pick(n)}", district), clients=clients, seconds=SECONDS)
-        _rows(table, size, f"detail c={clients}", found, peer_rate=23.9 if clients == 1 else 56.6, at_least=400 if clients == 8 and largest else None)
+        _rows(
+            table,
+            size,
+            f"detail c={clients}",
+            found,
+            peer_rate=23.9 if clients == 1 else 56.6,
+            at_least=400 if clients == 8 and largest else None,
+        )
     updates(table, size, port, unit, movable, largest=largest)
     texts = json.dumps({"texts": ["小区三号楼暖气不热，家里只有十五度，老人怕冷"]}).encode()
     headers = {"X-Api-Token": district, "Content-Type": "application/json"}
@@ -104,7 +111,9 @@ def _create(number: int) -> bytes:
         "phone": f"139{rng.randrange(10**8):08d}",
     }
     headers = {"Content-Type": "application/json"}
-    return load.request("POST", "/api/v1/cases", host=HOST, headers=headers, body=json.dumps(body, ensure_ascii=False).encode())
+    return load.request(
+        "POST", "/api/v1/cases", host=HOST, headers=headers, body=json.dumps(body, ensure_ascii=False).encode()
+    )
 
 
 def reads(table: Table, size: str, port: int, district: str, unit: str, middle: str, *, largest: bool) -> None:
@@ -123,7 +132,9 @@ def reads(table: Table, size: str, port: int, district: str, unit: str, middle: 
     )
     for figure, path, token, clients, peer_ms, bound in rows:
         found = load.run(port, _always(_get(path, token)), clients=clients, seconds=SECONDS / 2)
-        note = f"p99 {found.p99:.1f} ms, {found.rate:.0f}/s, peer {peer_ms:g} ms ×{peer_ms / found.p50:.0f}{_wrong(found)}"
+        note = (
+            f"p99 {found.p99:.1f} ms, {found.rate:.0f}/s, peer {peer_ms:g} ms ×{peer_ms / found.p50:.0f}{_wrong(found)}"
+        )
         table.add("peer", size, f"{figure}, p50", found.p50, "ms", at_most=bound if largest else None, note=note)
 
 
@@ -139,7 +150,14 @@ def updates(table: Table, size: str, port: int, token: str, movable: list[str], 
     for clients in (1, 8):
         found = load.run(port, make, clients=clients, seconds=SECONDS)
         peer = {1: 16.2, 8: 18.5}[clients]
-        _rows(table, size, f"status update c={clients}", found, peer_rate=peer, at_least=180 if clients == 8 and largest else None)
+        _rows(
+            table,
+            size,
+            f"status update c={clients}",
+            found,
+            peer_rate=peer,
+            at_least=180 if clients == 8 and largest else None,
+        )
 
 
 def _rows(table: Table, size: str, figure: str, found: load.Outcome, *, peer_rate: float, at_least: float | None,
