@@ -98,7 +98,7 @@ def walls(units: Sequence[Unit], rows: int = WALL_OF_UNIT) -> dict[int, list[Cas
 
 def curve(units: Collection[int] | None = None) -> dict[str, Any]:
     """Cases received a day in the last four weeks, as `chart.js` reads it. Kept for a minute."""
-    key = f"curve:{'all' if units is None else '-'.join(map(str, sorted(units)))}"[:200]
+    key = f"curve:{'all' if units is None else hash(frozenset(units))}"
     counts: dict[date, int] | None = cache.get(key)
     last = timezone.now().astimezone(zone()).date()
     days = [last - timedelta(days=back) for back in reversed(range(CURVE_DAYS))]

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from huiyin.kernel.measures import Figures
 
 LATE_ROWS = 8
+# Strangers open months: any other stretch would have to be counted anew for each of them.
+PUBLIC_PERIODS = ("assess", "month")
 
 
 @never_cache
@@ -134,6 +136,8 @@ def figure(request: HttpRequest, name: str) -> HttpResponseBase:
     account = request.user if isinstance(request.user, Account) else None
     if asked.group and account is None:
         return redirect_to_login(request.get_full_path())
+    if account is None and asked.period.kind not in PUBLIC_PERIODS:
+        raise Http404
     if asked.group and not (account and account.roles):
         raise PermissionDenied
     if asked.unreadable:
