@@ -7,6 +7,7 @@ import multiprocessing
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bench import data
 from bench.table import Table, clock, peak_mb
@@ -72,7 +73,7 @@ def _plain(connection: object, rows: int) -> float:
 
     fields = {name: models.TextField() for name in ("number", "title", "text", "place", "person", "phone")}
     meta = type("Meta", (), {"app_label": "bench", "db_table": "bench_plain"})
-    plain = type("Plain", (models.Model,), {**fields, "Meta": meta, "__module__": __name__})
+    plain: Any = type("Plain", (models.Model,), {**fields, "Meta": meta, "__module__": __name__})
     with connection.schema_editor() as editor:  # type: ignore[attr-defined]
         editor.create_model(plain)
     made = [
