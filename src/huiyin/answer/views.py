@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from huiyin.answer import queries
 from huiyin.answer.domain import accept_many
 from huiyin.cases.paging import SIZE, paged
-from huiyin.cases.queries import led_by
+from huiyin.cases.queries import as_rows, led_by
 from huiyin.kernel.roles import Role
 from huiyin.people.access import account_of, staff
 
@@ -28,7 +28,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     tabs = queries.tabs(found)
     asked = request.GET.get("tab", "")
     tab = asked if asked in found else queries.opening_tab(account, tabs)
-    page = paged(found[tab], order=queries.order_of(tab), cursor=request.GET.get("cursor", ""))
+    page = paged(as_rows(found[tab]), order=queries.order_of(tab), cursor=request.GET.get("cursor", ""))
     return render(request, "answer/inbox.html", {"tabs": tabs, "tab": tab, "page": page})
 
 

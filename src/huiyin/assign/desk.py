@@ -12,7 +12,6 @@ from huiyin.cases.choices import Urgency
 from huiyin.cases.models import Case
 from huiyin.cases.paging import after
 from huiyin.cases.projection import to_row
-from huiyin.cases.queries import SHOWN
 from huiyin.kernel.states import BEFORE_DISPATCH
 
 WAITING = BEFORE_DISPATCH
@@ -26,7 +25,7 @@ RANK = Choose(
 
 
 def queue() -> QuerySet[Case]:
-    return Case.objects.select_related(*SHOWN).filter(state__in=WAITING).annotate(rank=RANK)
+    return Case.objects.filter(state__in=WAITING).annotate(rank=RANK)
 
 
 def following(case: Case, order: tuple[str, ...]) -> Case | None:

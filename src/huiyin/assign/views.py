@@ -20,6 +20,7 @@ from huiyin.assign.preview import look
 from huiyin.cases.labels import say
 from huiyin.cases.models import Case
 from huiyin.cases.paging import capped_counts, paged, shown_count
+from huiyin.cases.queries import as_rows
 from huiyin.cases.store import Conflict
 from huiyin.kernel.moves import Refused
 from huiyin.kernel.roles import Role
@@ -60,7 +61,7 @@ def _desk(
     context["sort"] = request.GET.get("sort", "urgent")
     if request.htmx.target == "desk-case":  # type: ignore[attr-defined]
         return render(request, "assign/_fragment.html", context, status=status)
-    page = paged(desk_.queue(), order=_order(request), cursor=request.GET.get("cursor", ""))
+    page = paged(as_rows(desk_.queue()), order=_order(request), cursor=request.GET.get("cursor", ""))
     waiting = shown_count(capped_counts({"all": desk_.queue()})["all"])
     return render(request, "assign/desk.html", context | {"page": page, "waiting": waiting}, status=status)
 
