@@ -1,9 +1,11 @@
 """The product as its users meet it: `huiyin fill`, `serve` and `worker` on a fresh database, Debian's Chromium."""
 
 import shutil
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 from product import Product, running
 from stage import FLAGS, Stage
@@ -40,6 +42,15 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def picture() -> bytes:
+    """A photograph, as a phone makes it: with a place hidden inside."""
+    made, hidden = BytesIO(), Image.Exif()
+    hidden[0x010E] = "36.5012, 116.0034"
+    Image.effect_noise((640, 480), 60).convert("RGB").save(made, "JPEG", exif=hidden)
+    return made.getvalue()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 from huiyin.cli.environment import setup
 
 COPIES = 6
+SAID = "东里小区5号楼暖气不热，家里只有16度。我叫李思源，电话13900000517。"
 
 
 def main() -> None:
@@ -14,9 +15,16 @@ def main() -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     import district  # noqa: PLC0415 - needs Django
 
-    made = {"received": district.received, "dispatched": district.dispatched, "in_progress": district.in_progress,
-            "submitted": district.submitted, "to_call_back": district.to_call_back}  # fmt: skip
-    print(json.dumps({name: [{"number": make().number} for _ in range(COPIES)] for name, make in made.items()}))
+    makers = {name: getattr(district, name) for name in ("dispatched", "in_progress", "submitted", "to_call_back")}
+    made = {name: [{"number": make().number} for _ in range(COPIES)] for name, make in makers.items()}
+    print(json.dumps(made | {"received": [received() for _ in range(COPIES)]}))
+
+
+def received() -> dict[str, str]:
+    from huiyin.collect.domain import Message, receive  # noqa: PLC0415 - needs Django
+
+    opened = receive(Message(text=SAID, channel="web", place="东里小区", person="李思源", phone="13900000517"))
+    return {"number": opened.number, "secret": opened.secret}
 
 
 main()

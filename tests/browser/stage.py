@@ -1,5 +1,6 @@
 """Browser windows for people, each watched: an error in the console, a broken promise of the CSP or a 5xx is a fault."""
 
+import re
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
@@ -11,6 +12,8 @@ SHAPES = {"phone": PHONE, "desktop": DESKTOP}
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 # What pages are made of: none of it may be missing.
 PARTS = {"stylesheet", "script", "image", "font"}
+# A refusal is an answer. What a page is made of, and a 5xx, are looked at in `_answered`.
+REFUSAL = re.compile(r"^Failed to load resource|Response Status Error Code 4")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -44,6 +47,7 @@ class Stage:
             locale=LOCALES[language],
             timezone_id="Asia/Shanghai",
             reduced_motion="reduce",
+            has_touch=shape == "phone",
             **options,
         )
         context.set_default_timeout(10_000)
@@ -68,8 +72,7 @@ class Stage:
         page.on("response", self._answered)
 
     def _said(self, message: ConsoleMessage) -> None:
-        # A refusal (4xx) is an answer; what must not be missing is looked at in _answered.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        if message.type == "error" and not REFUSAL.search(message.text):
             self.faults.append(f"{message.location['url']}: {message.text}")
 
     def _answered(self, response: Response) -> None:
