@@ -3,14 +3,17 @@
 import hashlib
 import io
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import IO
 
 from django.core.files.base import ContentFile
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from huiyin.cases.models import Attachment, Case
+from huiyin.kernel.moves import Refused
 
 MOST_BYTES = 12 * 1024 * 1024
 MOST_PIXELS = 60_000_000
@@ -26,10 +29,10 @@ class NotAPicture(ValueError):  # noqa: N818 an answer to whoever sent it
 
 def read_pictures(files: Iterable[IO[bytes]]) -> list[bytes]:
     """JPEG bytes of each picture, without repeats. Raises `NotAPicture`."""
-    pictures = list(dict.fromkeys(map(redraw, files)))
-    if len(pictures) > MOST_PICTURES:
+    files = list(files)
+    if len(files) > MOST_PICTURES:
         raise NotAPicture(_("At most %(count)d pictures at a time.") % {"count": MOST_PICTURES})
-    return pictures
+    return list(dict.fromkeys(map(redraw, files)))
 
 
 def redraw(file: IO[bytes]) -> bytes:
@@ -64,10 +67,33 @@ def _drawn(data: bytes) -> bytes:
 
 
 def attachments(case_id: int, pictures: Iterable[bytes], *, by: str) -> list[Attachment]:
-    """Rows to store with the move that brings the pictures; those the case has already are left out."""
+    """Rows to store with the move that brings the pictures; those the case has already are left out.
+
+    Raises `Refused` when the case would have more than nine.
+    """
     rows = [_attachment(case_id, picture, by) for picture in pictures]
     there = set(Attachment.objects.filter(case_id=case_id).values_list("sha256", flat=True)) if rows else set()
-    return [row for row in rows if row.sha256 not in there]
+    fresh = [row for row in rows if row.sha256 not in there]
+    if fresh and len(there) + len(fresh) > MOST_PICTURES:
+        raise Refused(
+            "pictures",
+            f"一件事最多 {MOST_PICTURES} 张图片,已经有 {len(there)} 张。",
+            f"A case takes {MOST_PICTURES} pictures at most; this one has {len(there)}.",
+        )
+    return fresh
+
+
+@contextmanager
+def removed_unless_stored(rows: Iterable[Model]) -> Iterator[None]:
+    """Around the transaction that stores `rows`: a file is written before the commit, and gone when there is none."""
+    try:
+        yield
+    except BaseException:
+        for row in rows:
+            # Written under a path of its own, no longer under the bare name it was given.
+            if isinstance(row, Attachment) and row.file.name and "/" in row.file.name:
+                row.file.storage.delete(row.file.name)
+        raise
 
 
 def _attachment(case_id: int, picture: bytes, by: str) -> Attachment:

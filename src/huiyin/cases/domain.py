@@ -62,11 +62,17 @@ def open_cases(drafts: Sequence[Draft], *, then: Callable[[Draft], None] | None 
         store.insert(drafts)
 
 
-def give_secret(draft: Draft) -> str:
+def give_secret(draft: Draft, secret: str | None = None) -> str:
     """The secret that opens the case for the person who brought it; only its keyed hash is kept."""
-    secret = "".join(secrets.choice(_ALPHABET) for _ in range(_SECRET_LENGTH))
+    secret = secret or "".join(secrets.choice(_ALPHABET) for _ in range(_SECRET_LENGTH))
     draft.secret_digest = secret_digest(draft.number, secret)
     return secret
+
+
+def secret_of(press: str) -> str:
+    """The secret that belongs to one press of a button: pressing twice gives the same one."""
+    number = int(private.keyed("press", press), 16)
+    return "".join(_ALPHABET[number // len(_ALPHABET) ** place % len(_ALPHABET)] for place in range(_SECRET_LENGTH))
 
 
 def secret_digest(number: str, secret: str) -> str:

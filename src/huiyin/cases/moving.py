@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from huiyin.cases.attachments import attachments
+from huiyin.cases.attachments import attachments, removed_unless_stored
 from huiyin.cases.domain import act
 from huiyin.cases.forms import MoveForm
 from huiyin.cases.models import Case
@@ -26,4 +26,5 @@ def record(
     """One move of the table with its texts masked and its pictures (JPEG bytes). Raises `Refused`, `Conflict`."""
     rows = attachments(case.pk, pictures or (), by=f"account:{account.pk}")
     shown = {**values, "attachments": [row.sha256 for row in rows]}
-    return act(case=case, steps=[step(kind, shown)], account=account, extras=rows)
+    with removed_unless_stored(rows):
+        return act(case=case, steps=[step(kind, shown)], account=account, extras=rows)

@@ -1,15 +1,19 @@
 """Receiving a request, from whichever door: mask what is said, keep the originals sealed, open the case."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from django.db import IntegrityError
 from django.utils import timezone
 
 from huiyin.cases import domain as cases
+from huiyin.cases.attachments import attachments, removed_unless_stored
 from huiyin.cases.draft import RESIDENT, Actor, Draft
-from huiyin.cases.private import phone_index
+from huiyin.cases.models import Case
+from huiyin.cases.private import keyed, phone_index
 from huiyin.language.mask import mask, mask_name, mask_phone
 
 TITLE_CHARS = 40
@@ -49,20 +53,55 @@ class Opened:
 
 def receive(message: Message, *, actor: Actor = RESIDENT, at: datetime | None = None) -> Opened:
     """Open one case. Raises `Refused` when the message lacks what the table asks for."""
-    draft, secret = receive_draft(message, actor=actor, at=at)
+    draft = receive_draft(message, actor=actor, at=at)
+    secret = cases.give_secret(draft)
     cases.open_cases([draft])
     return Opened(draft.number, secret)
 
 
-def receive_draft(message: Message, *, actor: Actor = RESIDENT, at: datetime | None = None) -> tuple[Draft, str]:
-    """The draft of one new case and its secret, for a door that adds more moves before storing."""
+def receive_once(
+    message: Message,
+    *,
+    press: str,
+    actor: Actor = RESIDENT,
+    pictures: Sequence[bytes] = (),
+    registration: Mapping[str, Any] | None = None,
+) -> Opened:
+    """Open one case for one filled-in form, however often it is sent: sent again, the same number and secret.
+
+    `press` is the form's own random word; the same words under another `press`, or others under this one, are a new
+    case. `pictures` are JPEG bytes. With a `registration` (kind, category, urgency) it is registered at once.
+    """
+    mark = f"{press}\n{message.text}"
+    # Neither the word nor the secret can be had from what is stored.
+    message = replace(message, source="form", source_id=keyed("form", mark)[:32])
+    draft = receive_draft(message, actor=actor, pictures=pictures)
+    secret = cases.give_secret(draft, cases.secret_of(mark))
+    if registration:
+        draft.add("register", at=draft.entries[-1].event.at, actor=actor, public=registration)
+    try:
+        with removed_unless_stored(draft.extras):
+            cases.open_cases([draft])
+    except IntegrityError:
+        first = Case.objects.filter(source=message.source, source_id=message.source_id).first()
+        if first is None:
+            raise
+        return Opened(first.number, cases.secret_of(mark))
+    return Opened(draft.number, secret)
+
+
+def receive_draft(
+    message: Message, *, actor: Actor = RESIDENT, at: datetime | None = None, pictures: Sequence[bytes] = ()
+) -> Draft:
+    """The draft of one new case, for a door that adds more moves before storing."""
     at = at or timezone.now()
     (draft,) = cases.new_drafts([at])
-    compose(draft, message, actor=actor, at=at)
-    return draft, cases.give_secret(draft)
+    rows = attachments(draft.id, pictures, by=actor.name)
+    draft.extras.extend(rows)
+    return compose(draft, message, actor=actor, at=at, pictures=[row.sha256 for row in rows])
 
 
-def compose(draft: Draft, message: Message, *, actor: Actor, at: datetime) -> Draft:
+def compose(draft: Draft, message: Message, *, actor: Actor, at: datetime, pictures: Sequence[str] = ()) -> Draft:
     """Draft the move `receive`: public what is masked, private the originals and whatever names the person."""
     text = mask(message.text).text
     said = {"title": title_of(message.title or message.text), "text": text, "place": mask(message.place).text}
@@ -73,6 +112,8 @@ def compose(draft: Draft, message: Message, *, actor: Actor, at: datetime) -> Dr
         "number": message.phone,
         "address": message.address,
         "original": message.text if message.text != text else "",
+        "original_title": message.title if message.title != said["title"] else "",
+        "original_place": message.place if message.place != said["place"] else "",
     }
     if message.lat is not None and message.lon is not None:
         person["pin"] = f"{message.lat:.6f},{message.lon:.6f}"
@@ -80,7 +121,7 @@ def compose(draft: Draft, message: Message, *, actor: Actor, at: datetime) -> Dr
     public = {
         "channel": message.channel, "kind": message.kind, "category": message.category, "urgency": message.urgency,
         "confidential": message.confidential, "area": message.area, "source": message.source,
-        "source_id": message.source_id,
+        "source_id": message.source_id, "attachments": list(pictures) or None,
     }  # fmt: skip
     private = {key: value for key, value in person.items() if value}
     if message.confidential:

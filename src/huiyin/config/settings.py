@@ -131,6 +131,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = HOME / "media"
 
+# How often one sender may use a public door in an hour; how many proxies of ours stand in front (X-Forwarded-For).
+RATE_PER_HOUR = int(os.environ.get("HUIYIN_RATE_PER_HOUR", "60"))
+PROXIES = int(os.environ.get("HUIYIN_PROXIES", "0"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640

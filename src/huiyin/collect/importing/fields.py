@@ -1,15 +1,14 @@
 """What a column can be paired with."""
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Type = Literal["text", "time", "yes", "choice", "category", "area", "unit"]
 
 
 class ImportField(NamedTuple):
-    label: str | Promise
+    label: Any
     type: Type = "text"
     # Characters allowed; 0 where the type itself is the limit.
     longest: int = 0

@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import get_language
+
 from huiyin.collect.importing.fields import FIELDS
 from huiyin.collect.importing.problems import FileProblem
 from huiyin.collect.models import ImportMap
@@ -150,3 +152,10 @@ def fitting_map(columns: list[str]) -> Map | None:
 
     best = max(shipped().values(), key=score)
     return best if score(best) > 1 else None
+
+
+def every_map() -> dict[str, str]:
+    """Name → title, shipped and drawn."""
+    english = (get_language() or "").startswith("en")
+    titles = {name: map_.title_en if english and map_.title_en else map_.title for name, map_ in shipped().items()}
+    return titles | {name: name for name in ImportMap.objects.order_by("name").values_list("name", flat=True)}

@@ -1,0 +1,56 @@
+"""The receipt that a resident takes home: number, secret, and a code that leads back."""
+
+from io import BytesIO
+from typing import NamedTuple
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from huiyin.cases import private
+from huiyin.collect.domain import Opened
+
+# The browser keeps the receipt, sealed with our key, so that a reload still shows it; nothing of it stays here.
+_COOKIE = "receipt"
+_SECONDS = 15 * 60
+
+
+class Ticket(NamedTuple):
+    number: str
+    secret: str
+    address: str
+    code: SafeString
+
+
+def hand_over(response: HttpResponse, opened: Opened) -> HttpResponse:
+    sealed = private.seal(private.to_bytes({"number": opened.number, "secret": opened.secret})).decode()
+    response.set_cookie(
+        _COOKIE, sealed, max_age=_SECONDS, path=reverse("collect:say"), httponly=True, samesite="Strict",
+        secure=settings.HTTPS,
+    )  # fmt: skip
+    return response
+
+
+def taken(request: HttpRequest) -> Ticket | None:
+    """The receipt this browser was given in the last quarter of an hour."""
+    try:
+        kept = private.unseal(request.COOKIES.get(_COOKIE, "").encode())
+        return ticket(request, Opened(kept["number"], kept["secret"]))
+    except (ValueError, KeyError):
+        return None
+
+
+def ticket(request: HttpRequest, opened: Opened) -> Ticket:
+    """The code carries the secret behind a `#`: that part of an address is never sent to a server, nor logged."""
+    address = request.build_absolute_uri(reverse("evaluate:track", args=[opened.number]))
+    return Ticket(opened.number, opened.secret, address, _drawn(f"{address}#S{opened.secret}"))
+
+
+def _drawn(text: str) -> SafeString:
+    out = BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        out, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=0, svgclass=None, lineclass=None, nl=False
+    )
+    return mark_safe(out.getvalue().decode())  # noqa: S308 - drawn by segno out of black squares
