@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.inputs import PickField, PicturesField
 from huiyin.cases.labels import say
 from huiyin.cases.models import Case, Category
-from huiyin.cases.values import choices
+from huiyin.cases.values import choices, names
 from huiyin.kernel.fields import FIELDS
 from huiyin.kernel.roles import Role
 from huiyin.people.models import Account, Area, Unit
@@ -33,17 +33,22 @@ def colleagues(case: Case) -> QuerySet[Account]:
 
 
 def units() -> dict[str, str]:
-    return {unit.code: str(unit) for unit in Unit.objects.filter(active=True)}
+    return names(Unit.objects.filter(active=True))
 
 
 def areas() -> dict[str, str]:
-    return {area.code: str(area) for area in Area.objects.all()}
+    return names(Area.objects.all())
 
 
-def categories() -> dict[str, str]:
-    """Second-level categories with their parent's name, which makes them unique."""
-    rows = Category.objects.filter(parent__isnull=False).select_related("parent")
-    return {row.code: f"{row.parent} / {row}" for row in rows}
+def categories(*, groups: bool = False) -> dict[str, str]:
+    """Second-level categories with their group's name, which makes them unique; with `groups` those too."""
+    every = names(Category.objects.all())
+    return {
+        code: f"{every[group]} / {name}" if below else name
+        for code, name in every.items()
+        for group, below, _ in [code.partition(".")]
+        if below or groups
+    }
 
 
 def _line(name: str, _case: Case, **known: Any) -> forms.Field:

@@ -30,7 +30,7 @@ class SearchForm(forms.Form):
         super().__init__(data)
         words = {"required": False}
         self.fields["unit"] = PickField(units(), label=_("Lead unit"), **words)
-        self.fields["category"] = PickField(categories() | _parents(), label=_("Category"), **words)
+        self.fields["category"] = PickField(categories(groups=True), label=_("Category"), **words)
         self.fields["state"].choices = [("", _("Any state")), *((s.name, say(s)) for s in STATES.values())]  # type: ignore[attr-defined]
         for name in ("since", "until"):
             self.fields[name].widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -81,10 +81,6 @@ class SearchForm(forms.Form):
         if value is True:
             return _("Yes")
         return options.get(value) or (say(STATES[value]) if value in STATES else str(value))
-
-
-def _parents() -> dict[str, str]:
-    return {row.code: str(row) for row in Category.objects.filter(parent__isnull=True)}
 
 
 def _subtree(code: str) -> list[int]:

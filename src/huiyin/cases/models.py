@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -126,7 +127,7 @@ class Case(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("cases:case", args=[self.number])
 
-    @property
+    @cached_property
     def url(self) -> str:
         return self.get_absolute_url()
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Field, Model
+from django.db.models import Field, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -24,22 +24,24 @@ class Names:
 
     @cached_property
     def units(self) -> dict[str, str]:
-        return _names(Unit)
+        return names(Unit.objects.all())
 
     @cached_property
     def areas(self) -> dict[str, str]:
-        return _names(Area)
+        return names(Area.objects.all())
 
     @cached_property
     def categories(self) -> dict[str, str]:
-        return _names(Category)
+        return names(Category.objects.all())
 
     def account(self, pk: int) -> str:
         return str(Account.objects.filter(pk=pk).first() or pk)
 
 
-def _names(model: type[Model]) -> dict[str, str]:
-    return {row.code: str(row) for row in model._default_manager.all()}  # type: ignore[attr-defined]
+def names(rows: QuerySet[Any]) -> dict[str, str]:
+    """Code → name in the reader's language, without making a model of each row."""
+    other = english()
+    return {code: (en if other and en else zh) for code, zh, en in rows.values_list("code", "name", "name_en")}
 
 
 def choices(name: str) -> list[tuple[str, str]]:
