@@ -73,3 +73,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # seventeen slow hashes prove nothing
     with django_db_blocker.unblock():
         _district()
+
+
+@pytest.fixture
+def enter(db):
+    """A browser in which this demo account is signed in."""
+    from django.test import Client  # noqa: PLC0415 - needs django.setup()
+    from tests.district import account  # noqa: PLC0415
+
+    def enter(username, **headers):
+        client = Client(headers=headers)
+        client.force_login(account(username))
+        return client
+
+    return enter

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from huiyin.cases.domain import actor_for
-from huiyin.cases.draft import may
+from huiyin.cases.draft import why_not
 from huiyin.cases.forms import asked
 from huiyin.cases.labels import say
 from huiyin.cases.models import Case
@@ -46,16 +46,17 @@ class Button:
 
 def buttons(case: Case, account: Account) -> list[Button]:
     usual = {kind: place for place, kind in enumerate(_FORWARD)}
-    possible = (move for move in moves_from(case.state) if possible_now(move, case, account))
+    possible = (move for move in moves_from(case.state) if refused_now(move, case, account) is None)
     return [_button(move) for move in sorted(possible, key=lambda move: usual.get(move.kind, len(usual)))]
 
 
-def possible_now(move: Move, case: Case, account: Account) -> bool:
+def refused_now(move: Move, case: Case, account: Account) -> Refused | None:
+    """Why this account cannot make the move, whatever it would write; None when it can."""
     try:
         actor = actor_for(account, move, case)
-    except Refused:
-        return False
-    return may(to_row(case), move.kind, actor, timezone.now())
+    except Refused as refused:
+        return refused
+    return why_not(to_row(case), move.kind, actor, timezone.now())
 
 
 def _button(move: Move) -> Button:

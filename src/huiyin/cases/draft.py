@@ -95,10 +95,13 @@ class Draft:
         return self
 
 
-def may(case_row: Row, kind: str, actor: Actor, at: datetime) -> bool:
-    """Whether a button for this move is worth showing: needs that a form will ask for count as met."""
+def why_not(case_row: Row, kind: str, actor: Actor, at: datetime) -> Refused | None:
+    """Why a button for this move is not worth showing; needs that a form will ask for count as met."""
     move = MOVES[kind]
     shown = dict.fromkeys(move.needs, "9999")
     facts = Facts(case_row, actor.name, actor.unit, shown, stamp(at))
-    found = refusal(move, case_row["state"], actor.role, facts)
-    return found is None
+    return refusal(move, case_row["state"], actor.role, facts)
+
+
+def may(case_row: Row, kind: str, actor: Actor, at: datetime) -> bool:
+    return why_not(case_row, kind, actor, at) is None

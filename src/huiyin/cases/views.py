@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_htmx.http import reswap, retarget, trigger_client_event
 
-from huiyin.cases.buttons import possible_now
-from huiyin.cases.domain import actor_for, unmask
+from huiyin.cases.buttons import refused_now
+from huiyin.cases.domain import unmask
 from huiyin.cases.forms import MoveForm, UnmaskForm, move_form
 from huiyin.cases.labels import say
 from huiyin.cases.models import Case
@@ -70,22 +70,13 @@ def moved(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, case: Case, row: Move) -> HttpResponse:
-    if not possible_now(row, case, account_of(request)):
-        messages.warning(request, _why_not(request, case, row))
+    if refused := refused_now(row, case, account_of(request)):
+        messages.warning(request, say(refused))
         return show(request, case)
     form = move_form(row, case, account_of(request))
     if _part(request):
         return render(request, "cases/_move.html", {"case": case, "move": row, "label": say(row), "form": form})
     return show(request, case, row, form)
-
-
-def _why_not(request: HttpRequest, case: Case, row: Move) -> str:
-    try:
-        actor_for(account_of(request), row, case)
-    except Refused as refused:
-        return say(refused)
-    words = {"move": say(row), "state": case.state_label}
-    return _("“%(move)s” is not possible now: the case is at “%(state)s”.") % words
 
 
 def _refill(request: HttpRequest, case: Case, row: Move, form: MoveForm) -> HttpResponse:
@@ -105,7 +96,7 @@ def _overtaken(request: HttpRequest, number: str, row: Move) -> HttpResponse:
     typed = request.POST.copy()
     typed["seq"] = str(case.seq)
     again = move_form(row, case, account_of(request), typed)
-    gone = not possible_now(row, case, account_of(request))
+    gone = refused_now(row, case, account_of(request)) is not None
     return show(request, case, row, again, status=409, gone=gone)
 
 
