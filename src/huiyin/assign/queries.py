@@ -122,7 +122,7 @@ def rulebook(on: date) -> Rulebook:
     minute = int(time.monotonic()) // _MINUTE
     days = _turning_days(minute)
     since = bisect_right(days, on)
-    return _rulebook(days[since - 1] if since else on, minute)
+    return _rulebook(days[since - 1] if since else date.min, minute)
 
 
 def forget_rules() -> None:
