@@ -33,11 +33,11 @@ class UploadForm(forms.Form):
 
 
 class StartForm(forms.Form):
-    map = forms.ChoiceField(label=gettext_lazy("Map"))
+    map = forms.ChoiceField(label=gettext_lazy("Column map"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["map"] = forms.ChoiceField(label=_("Map"), choices=[("", _("Choose …")), *every_map().items()])
+        self.fields["map"] = forms.ChoiceField(label=_("Column map"), choices=[("", _("Choose …")), *every_map().items()])
 
 
 class DrawForm(forms.Form):

@@ -91,7 +91,7 @@ export function startAutosave() {
     } else if (form.matches("[data-autosave]")) write(keyOf(form), { values: draftOf(form), sent: true });
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.elt;
+    const form = event.detail.requestConfig?.elt ?? event.detail.elt; // the form itself may be swapped away by now
     if (!form.matches?.("form[data-autosave]")) return;
     if (event.detail.successful && !event.detail.signedOut) sessionStorage.removeItem(keyOf(form));
     else save(form);

@@ -34,6 +34,7 @@ function showAreas(map, areas) {
   // Names of small areas appear when there is room for them.
   const declutter = () => {
     map.getContainer().classList.toggle("map-close", map.getZoom() >= 14);
+    map.getContainer().classList.toggle("map-far", map.getZoom() < 12);
   };
   map.on("zoomend", declutter);
   declutter();
