@@ -47,6 +47,12 @@ def test_create_refuses_what_is_not_an_object(client, body):
     assert (answer.status_code in {400, 422}, Case.objects.count()) == (True, 0)
 
 
+def test_create_stops_a_sender_after_so_many_an_hour(call, settings):
+    settings.RATE_PER_HOUR = 2
+    statuses = [call("post", "/cases", NEW).status_code for _ in range(3)]
+    assert (statuses, Case.objects.count()) == ([201, 201, 429], 2)
+
+
 def test_create_refuses_a_nul_in_the_text(call):
     answer = call("post", "/cases", {"text": "暖气\x00不热"})
     assert (answer.status_code, Case.objects.count()) == (422, 0)

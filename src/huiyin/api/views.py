@@ -22,6 +22,7 @@ from huiyin.cases.paging import paged
 from huiyin.cases.queries import visible_to
 from huiyin.cases.store import Conflict
 from huiyin.collect import domain as collect
+from huiyin.collect.senders import may_send
 from huiyin.kernel.moves import MOVES, Refused
 
 POINTS = 4000
@@ -56,8 +57,11 @@ def on_conflict(request: HttpRequest, _conflict: Conflict) -> Any:
 
 
 @api.post("/cases", response={201: Opened, 400: Problem, 429: Problem}, auth=None)
-def create_case(request: HttpRequest, case: NewCase) -> Any:  # noqa: ARG001
-    """Hand in a request. The secret opens its page and is shown only here."""
+def create_case(request: HttpRequest, case: NewCase) -> Any:
+    """Hand in a request. The secret opens its page and is shown only here. So many an hour and sender as the form."""
+    if not may_send(request):
+        message = "Too many requests from this address in one hour. Wait a while, or call 12345."
+        return Status(429, {"code": "rate", "message": message})
     opened = collect.receive(collect.Message(channel="api", **case.dict()))
     return Status(201, {"number": opened.number, "secret": opened.secret})
 
