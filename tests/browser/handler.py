@@ -36,3 +36,10 @@ def reply(page, number: str, words: str, *, picture: bytes | None = None) -> Non
         )
     hands.send(page, form)
     hands.done(page)
+
+
+def sees_one_picture_and_no_name(page, number: str, *hidden: str) -> None:
+    page.goto(f"/cases/{number}/")
+    expect(page.locator("#case img")).to_have_count(1)
+    for word in hidden:
+        expect(page.locator("body")).not_to_contain_text(word)
