@@ -32,6 +32,7 @@ def reserve(count: int) -> list[int]:
 def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     names = ", ".join(f'"{name}"' for name in columns)
     with (
+        connection.wrap_database_errors,  # Django's own wrapper ends before a COPY does
         connection.cursor() as cursor,
         cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy,  # identifiers are ours, never input
     ):
