@@ -76,6 +76,8 @@ def _known(fields: dict[str, forms.Field], case: Case, account: Account) -> tupl
     """Values to begin with, and how the due date among them came about."""
     row = to_row(case)
     known = {name: row[name] for name in _STANDING if name in fields}
+    if "confidential" in known:
+        known["confidential"] = str(row["confidential"])  # as radio buttons send it
     due = due_again(row, timezone.now()) if "due_at" in fields else None
     if due:
         known["due_at"] = _to_the_minute(due.at)

@@ -3,7 +3,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -110,11 +110,9 @@ class Account(AbstractUser):
         own = {unit for role in UNIT_BOUND for unit in self.roles.get(role, ())}
         if not own:
             return frozenset()
-        paths = Unit.objects.filter(id__in=own).values_list("path", flat=True)
-        below = Q()
-        for path in paths:
-            below |= Q(path__startswith=path)
-        return frozenset(Unit.objects.filter(below).values_list("id", flat=True))
+        inner = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+        above = Unit.objects.filter(id__in=own).annotate(inner=inner).filter(inner__startswith=F("path"))
+        return frozenset(Unit.objects.filter(Exists(above)).values_list("id", flat=True))
 
 
 class Membership(models.Model):
