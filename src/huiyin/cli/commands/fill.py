@@ -32,11 +32,8 @@ def command(cases: int, seed: int) -> None:
 
 
 def _simulate(cases: int, seed: int) -> None:
-    try:
-        from huiyin.cli.simulate import simulate
-    except ImportError:
-        click.echo("This release has no simulation yet: the district starts without cases.", err=True)
-        return
+    from huiyin.cli.simulate import simulate
+
     with Progress(transient=True) as progress:
         bar = progress.add_task(f"A year of {cases:,} cases", total=cases)
-        simulate(cases=cases, seed=seed, progress=lambda done: progress.update(bar, completed=done))
+        simulate(cases=cases, seed=seed, progress=lambda done, _total: progress.update(bar, completed=done))
