@@ -31,12 +31,14 @@ def reserve(count: int) -> list[int]:
 
 def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     names = ", ".join(f'"{name}"' for name in columns)
+    # Before the COPY begins: a code not in memory is looked up on this very connection, which would wait for ever.
+    ready = list(rows)
     with (
         connection.wrap_database_errors,  # Django's own wrapper ends before a COPY does
         connection.cursor() as cursor,
         cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy,  # identifiers are ours, never input
     ):
-        for row in rows:
+        for row in ready:
             copy.write_row(row)
 
 
