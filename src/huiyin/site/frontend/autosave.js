@@ -65,7 +65,9 @@ function settle() {
 }
 
 function restore(root) {
-  for (const form of root.querySelectorAll("form[data-autosave]")) {
+  const forms = [...root.querySelectorAll("form[data-autosave]")];
+  if (root.matches?.("form[data-autosave]")) forms.push(root); // what htmx put in may be the form itself
+  for (const form of forms) {
     const draft = read(keyOf(form));
     if (!draft || !fill(form, draft.values)) continue;
     const note = form.querySelector("[data-restored]");
