@@ -95,7 +95,7 @@ export function startAutosave() {
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.requestConfig?.elt ?? event.detail.elt; // the form itself may be swapped away by now
     if (!form.matches?.("form[data-autosave]")) return;
-    if (event.detail.successful && !event.detail.signedOut) sessionStorage.removeItem(keyOf(form));
+    if (event.detail.successful && !event.detail.xhr.signedOut) sessionStorage.removeItem(keyOf(form));
     else save(form);
   });
   document.addEventListener("htmx:load", (event) => restore(event.detail.elt));

@@ -10,7 +10,7 @@ export function startSession() {
     const asked = new URL(pathInfo.requestPath, location.href).pathname;
     if (answered && answered !== asked && xhr.responseText.includes('type="password"')) {
       event.detail.shouldSwap = false;
-      event.detail.signedOut = true;
+      xhr.signedOut = true; // later events get another detail, but the same request
       location.reload(); // asked again, the server leads to the sign-in and back here
     }
   });
