@@ -81,9 +81,11 @@ class Stage:
             self.faults.append(f"{response.status} {response.request.method} {response.url}")
 
 
-def sign_in(page: Page, account: str, password: str = PASSWORD) -> None:
-    page.goto("/login/")
+def sign_in(page: Page, account: str, *, goto: bool = True) -> None:
+    """`goto` False: on the sign-in that one was sent to."""
+    if goto:
+        page.goto("/login/")
     page.locator("[name=username]").fill(account)
-    page.locator("[name=password]").fill(password)
+    page.locator("[name=password]").fill(PASSWORD)
     page.locator("[name=password]").press("Enter")
     page.wait_for_url(lambda url: "/login/" not in url)
