@@ -74,7 +74,8 @@ class SearchForm(forms.Form):
     def in_words(self) -> str:
         """What is asked, for the head of a file."""
         given = [(str(self.fields[name].label), value) for name, value in self.cleaned_data.items() if value]
-        return _("; ").join(f"{label}: {self._shown(value)}" for label, value in given) or _("All cases I may see")
+        parts = (_("%(label)s: %(value)s") % {"label": label, "value": self._shown(value)} for label, value in given)
+        return _("; ").join(parts) or _("All cases I may see")
 
     def _shown(self, value: Any) -> str:
         options = {**dict(self.fields["unit"].options), **self.fields["category"].options}  # type: ignore[attr-defined]
