@@ -3,10 +3,12 @@
 import pytest
 from django.conf import settings
 from django.shortcuts import resolve_url
+from tests.district import account
 from tests.review import november
 from tests.review.november import PERIOD, A, B, C
 
-from huiyin.cases.models import CasePart
+from huiyin.cases.models import Case, CasePart
+from huiyin.cases.queries import visible_among, visible_to
 
 ADDRESS = f"period={PERIOD}"
 
@@ -70,6 +72,13 @@ def test_a_unit_reads_its_own_cases_behind_the_districts_figure(cases, enter):
 def test_a_helper_reads_the_case_it_helps_with(cases, enter):
     CasePart.objects.create(case=cases[1], unit=cases[9].lead)
     assert numbers(enter("handler.heyan").get(f"/figures/received/?{ADDRESS}&unit={A}")) == [1]
+
+
+@pytest.mark.parametrize("who", ["handler.qingyuan", "handler.heyan", "leader.citymgmt", "checker", "admin", "analyst"])
+def test_row_by_row_the_rights_are_those_of_every_list(cases, who):
+    CasePart.objects.create(case=cases[1], unit=cases[9].lead)
+    found = visible_among(Case.objects.all(), account(who))
+    assert set(found.values_list("pk")) == set(visible_to(account(who)).values_list("pk"))
 
 
 def test_another_units_figure_opens_to_nothing_for_an_outsider(cases, enter):

@@ -102,7 +102,7 @@ def test_the_curve_counts_days(enter):
     ("who", "url", "queries"),
     [
         ("supervisor", "/home/", 10),
-        ("handler.qingyuan", "/home/", 12),
+        ("handler.qingyuan", "/home/", 11),
         ("supervisor", "/rates/", 5),
         ("supervisor", "/rates/?by=category", 5),
     ],

@@ -36,9 +36,10 @@ class Asked:
         sums, as_of = figures.of_group(self.period, self.by, self.group)
         return sums[self.variant][self.measure.name], as_of
 
-    def cases(self, as_of: datetime) -> QuerySet[Case]:
-        """Exactly what it counted."""
-        cases = figures.counted_cases(self.measure.name, self.part, self.variant, period=self.period, as_of=as_of)
+    def cases(self, within: QuerySet[Case], as_of: datetime) -> QuerySet[Case]:
+        """Exactly what it counted, of the cases `within`."""
+        name, period = self.measure.name, self.period
+        cases = figures.counted_cases(within, name, self.part, self.variant, period=period, as_of=as_of)
         return groups.only(cases, self.by, self.group) if self.group else cases
 
 

@@ -93,13 +93,15 @@ def sums_by(by: By, period: Period) -> Sums:
     return Sums(*found)
 
 
-def counted_cases(name: str, part: Part, variant: Variant, *, period: Period, as_of: datetime) -> QuerySet[Case]:
-    """Exactly the cases that a figure counted. Raises ValueError for the denominator of a plain count."""
+def counted_cases(
+    within: QuerySet[Case], name: str, part: Part, variant: Variant, *, period: Period, as_of: datetime
+) -> QuerySet[Case]:
+    """What a figure counted, of the cases `within`. Raises ValueError for the denominator of a plain count."""
     from huiyin.review import counting  # noqa: PLC0415 - as above
 
     compiled = counting.ids_of(name, part, variant)
     ids = RawSQL(compiled.sql, compiled.params(period, as_of))  # noqa: S611 - Ibis wrote it; only moments are filled in
-    return Case.objects.filter(pk__in=ids)
+    return within.filter(pk__in=ids)
 
 
 def _count(by: By, period: Period) -> Sums:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from huiyin.cases.models import Case
 from huiyin.cases.paging import paged
-from huiyin.cases.queries import public_cases, visible_to
+from huiyin.cases.queries import SHOWN, public_cases, visible_among
 from huiyin.kernel.periods import Period
 from huiyin.people.access import account_of, staff
 from huiyin.people.models import Account, Unit
@@ -147,10 +147,9 @@ def figure(request: HttpRequest, name: str) -> HttpResponseBase:
 
 def _figure(request: HttpRequest, asked: Asked, account: Account | None) -> HttpResponse:
     found, as_of = asked.figure()
-    cases = asked.cases(as_of)
-    counted = cases.count()
-    readable = _readable(cases, account)
-    page = paged(readable.select_related("category", "area", "lead"), order=("-id",), cursor=request.GET.get("at", ""))
+    counted = asked.cases(Case.objects.all(), as_of).count()
+    readable = asked.cases(_readable(account), as_of)
+    page = paged(readable, order=("-id",), cursor=request.GET.get("at", ""))
     context = {
         "asked": asked,
         "figure": found,
@@ -162,7 +161,7 @@ def _figure(request: HttpRequest, asked: Asked, account: Account | None) -> Http
         "period": periods.said(asked.period),
         "as_of": as_of,
         "counted": counted,
-        "readable": counted if readable is cases else readable.count(),
+        "readable": counted if account and account.sees_district else readable.count(),
         "page": page,
         "rows": page.rows if account else [queries.masked(case) for case in page.rows],
         "staff": account is not None,
@@ -170,11 +169,9 @@ def _figure(request: HttpRequest, asked: Asked, account: Account | None) -> Http
     return render(request, "review/figure.html", context)
 
 
-def _readable(cases: QuerySet[Case], account: Account | None) -> QuerySet[Case]:
-    allowed = visible_to(account) if account else public_cases()
-    if account and account.sees_district:
-        return cases
-    return cases.filter(pk__in=allowed.select_related(None).values("pk"))
+def _readable(account: Account | None) -> QuerySet[Case]:
+    cases = Case.objects.select_related(*SHOWN)
+    return visible_among(cases, account) if account else public_cases()
 
 
 def _cells(
