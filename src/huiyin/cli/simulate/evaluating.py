@@ -1,0 +1,100 @@
+"""Evaluate: callbacks by the hotline, answers by residents, what comes of the unsolved."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from huiyin.assign.domain import plan_for
+from huiyin.cases.draft import RESIDENT, SYSTEM, Actor
+from huiyin.cli.simulate import hours, words
+from huiyin.cli.simulate.requesting import DIGITAL
+from huiyin.cli.simulate.walk import Walk
+from huiyin.kernel.chain import stamp
+from huiyin.kernel.roles import Role
+
+# Chances that nobody answers the first, second and third call.
+_UNREACHED: Final = (0.32, 0.53, 0.65)
+_SOLVED: Final = (0.88, 0.78, 0.7)
+_MEANS: Final = ("phone", "phone", "phone", "sms")
+
+
+def evaluate(walk: Walk) -> bool:
+    """Until the case is archived. True when it went back to the unit instead."""
+    walk_in = walk.any(Role.CHECKER)
+    if walk_in.unit != walk.lead and walk.happens(0.03):
+        _check(walk)
+    judge = _reach(walk)
+    if judge is None:
+        walk.go("archive", SYSTEM)
+        return False
+    return _judge(walk, judge)
+
+
+def _check(walk: Walk) -> None:
+    matches = walk.happens(0.94)
+    text = walk.pick(words.CHECKED if matches else words.MISMATCH)
+    at = hours.at_work(walk.at + timedelta(hours=walk.spread(8)), walk.rng)
+    walk.go("verify", walk.any(Role.CHECKER), at=at, matches=matches, place=walk.request.place.name, text=text)
+
+
+def _reach(walk: Walk) -> Actor | None:
+    """Who answers: the resident alone on the tracking page, or asked by a caller; None when nobody could be reached."""
+    caller = walk.any(Role.CALLER)
+    by_themselves = walk.request.message.channel in DIGITAL and walk.happens(0.4)
+    if by_themselves or caller.unit == walk.lead:
+        walk.at += timedelta(hours=walk.spread(7))
+        return RESIDENT
+    part = walk.rng.randrange(3)
+    walk.at = hours.ring(walk.at + timedelta(hours=walk.spread(6)), part, walk.rng)
+    for tried, chance in enumerate(_UNREACHED, start=1):
+        if walk.row["rounds"] > 1 or not walk.happens(chance):
+            return caller
+        following = hours.ring(walk.at + timedelta(hours=1), part + tried, walk.rng)
+        outcome = walk.pick(("no_answer", "no_answer", "busy", "refused"))
+        walk.go("attempt", caller, outcome=outcome, next_at=stamp(following))
+        walk.at = following if tried < len(_UNREACHED) else walk.at
+    walk.go("close_unreached", caller, hours=0.02, reason=walk.pick(words.UNREACHED))
+    return None
+
+
+def _judge(walk: Walk, judge: Actor) -> bool:
+    unit, rounds = walk.character, int(walk.row["rounds"])
+    # Whoever writes to praise finds the matter settled.
+    solved = walk.request.topic.code == "20.07" or walk.happens(unit.chance(_SOLVED[min(rounds, len(_SOLVED)) - 1]))
+    satisfaction = _satisfaction(walk, solved=solved)
+    walk.go(
+        "evaluate",
+        judge,
+        contacted=walk.happens(unit.chance(0.996 if solved else 0.92)),
+        solved=solved,
+        satisfaction=satisfaction,
+        means="web" if judge is RESIDENT else walk.pick(_MEANS),
+        **_remark(walk, solved=solved),
+    )
+    if solved:
+        walk.go("archive", SYSTEM if judge is RESIDENT else judge)
+        return False
+    if rounds <= 2 and walk.happens(0.8 if rounds == 1 else 0.35):
+        _redo(walk, judge)
+        return True
+    at = hours.at_work(walk.at + timedelta(hours=walk.spread(24)), walk.rng)
+    walk.go("archive_unsolved", walk.any(Role.REVIEWER), at=at, reason=walk.pick(words.EXPLAINED))
+    return False
+
+
+def _remark(walk: Walk, *, solved: bool) -> dict[str, Any]:
+    said = walk.happens(0.25 if solved else 0.7)
+    return {"text": walk.pick(words.PLEASED if solved else words.UNPLEASED)} if said else {}
+
+
+def _satisfaction(walk: Walk, *, solved: bool) -> str:
+    mood = walk.rng.random()
+    if solved:
+        return "satisfied" if mood < walk.character.chance(0.9) else "basic" if mood < 0.992 else "dissatisfied"
+    return "satisfied" if mood < 0.12 else "basic" if mood < 0.5 else "dissatisfied"
+
+
+def _redo(walk: Walk, judge: Actor) -> None:
+    plan = plan_for(walk.row, walk.at)
+    if plan is None:
+        raise ValueError(f"No date for another round of {walk.draft.number}.")
+    walk.go("redo", judge, due_at=stamp(plan.due_at), trace=list(plan.trace), reason=walk.pick(words.REDO))
