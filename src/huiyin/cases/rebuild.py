@@ -32,6 +32,7 @@ FROM cases_case c LEFT JOIN cases_casetext t ON t.case_id = c.id
 WHERE c.id BETWEEN %s AND %s ORDER BY c.id
 """  # noqa: S608 column names of our own model
 _LAST = 2**63 - 1
+_AT_A_TIME = 2000
 # What only the private payload may hold; once it is erased, the rest is compared.
 _PERSONAL = ("title", "text", "place", "lat_e3", "lon_e3", "person", "phone")
 
@@ -60,6 +61,7 @@ def check_cases(*, first: int = 1, last: int = _LAST) -> Iterator[Checked]:
     with ExitStack() as stack:
         stack.enter_context(_one_moment())
         cases, events = (stack.enter_context(connection.chunked_cursor()) for _ in range(2))
+        cases.cursor.itersize = events.cursor.itersize = _AT_A_TIME
         cases.execute(_CASES, [first, last])
         events.execute(_EVENTS, [first, last])
         groups = groupby(events, itemgetter(0))
