@@ -6,6 +6,7 @@ from PIL import Image
 from tests.district import received
 
 from huiyin.cases import attachments as pictures
+from huiyin.cases import store
 from huiyin.cases.attachments import NotAPicture, attachments, read_pictures, redraw, removed_unless_stored
 from huiyin.cases.models import Attachment
 from huiyin.collect.domain import Message, receive_once
@@ -55,7 +56,14 @@ def test_a_large_picture_is_made_smaller_and_a_clear_one_white():
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"GIF89a", b"%PDF-1.7", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", drawn()[:200], b"\x00" * 5000],
+    [
+        b"",
+        b"GIF89a",
+        b"%PDF-1.7",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",
+        drawn()[:200],
+        b"\x00" * 5000,
+    ],
 )
 def test_what_is_no_picture_is_refused(data):
     with pytest.raises(NotAPicture):
@@ -93,13 +101,16 @@ def test_what_a_case_has_it_is_not_given_again_and_nine_is_all():
 
 @pytest.mark.django_db
 def test_the_file_goes_when_its_case_is_not_stored(monkeypatch):
-    def fails(*_args):
+    insert = store.insert
+
+    def fails(drafts):
+        insert(drafts)
+        assert len(files()) == 1
         raise RuntimeError("at the very end")
 
-    monkeypatch.setattr("huiyin.cases.store._write_events", fails)
+    monkeypatch.setattr(store, "insert", fails)
     with pytest.raises(RuntimeError):
         receive_once(Message(text="暖气不热", channel="web"), press="p", pictures=[drawn()])
-    monkeypatch.setattr("huiyin.cases.store._write_extras", lambda _drafts: None)
     assert (Attachment.objects.count(), files()) == (0, [])
 
 

@@ -71,7 +71,10 @@ def test_an_agent_receives_and_registers_in_one_go():
     agent = Actor(f"account:{account('agent').pk}", Role.AGENT, "hotline")
     registration = {"kind": "help", "category": "03.01", "urgency": "urgent"}
     receive_once(message(channel="phone"), press="p", actor=agent, registration=registration)
-    assert list(Event.objects.order_by("seq").values_list("kind", "role")) == [("receive", "agent"), ("register", "agent")]
+    assert list(Event.objects.order_by("seq").values_list("kind", "role")) == [
+        ("receive", "agent"),
+        ("register", "agent"),
+    ]
 
 
 @pytest.mark.parametrize(

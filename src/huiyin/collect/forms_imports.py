@@ -37,7 +37,9 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["map"] = forms.ChoiceField(label=_("Column map"), choices=[("", _("Choose …")), *every_map().items()])
+        self.fields["map"] = forms.ChoiceField(
+            label=_("Column map"), choices=[("", _("Choose …")), *every_map().items()]
+        )
 
 
 class DrawForm(forms.Form):

@@ -17,7 +17,7 @@ from huiyin.collect.importing.names import Directory
 from huiyin.collect.importing.past import TIMES, Past
 from huiyin.collect.importing.problems import FileProblem, Problem, shown
 from huiyin.collect.importing.sheet import Numbered, Row
-from huiyin.collect.importing.values import Wrong, clean, not_future, text_of, time_of, yes_of
+from huiyin.collect.importing.values import Wrong, clean, empty, not_future, text_of, time_of, yes_of
 
 NOW = "now"
 _MESSAGE = (
@@ -97,7 +97,7 @@ class RowReader:
         unmatched: Problem | None = None
         for column in columns:
             cell = row[column.index] if column.index < len(row) else None
-            if cell is None or cell == "" or (isinstance(cell, str) and not cell.strip()):
+            if empty(cell):
                 continue
             try:
                 return self._parse[column.kind.type](column, cell)

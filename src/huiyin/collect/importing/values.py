@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from math import isnan
 from typing import Any
 from zoneinfo import ZoneInfo
 
 # Excel counts days from here; these serial numbers are the years 1990 to 2099.
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 a sheet's clock has no zone
-_SERIALS = range(32874, 73051)
+_FIRST_SERIAL, _LAST_SERIAL = 32874, 73050
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 # Clocks of two systems may differ a little.
 _SKEW = timedelta(hours=1)
@@ -33,6 +34,11 @@ class Wrong(Exception):  # noqa: N818 it is an answer, not a fault
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+def empty(cell: Any) -> bool:
+    """Nothing, blanks, or the number that is none."""
+    return cell is None or (isinstance(cell, str) and not cell.strip()) or (isinstance(cell, float) and isnan(cell))
 
 
 def text_of(cell: Any) -> str:
@@ -80,7 +86,7 @@ def _read(cell: Any, formats: Sequence[str]) -> datetime:
         return cell
     if isinstance(cell, date):
         return _noon(datetime(cell.year, cell.month, cell.day))  # noqa: DTZ001 zone is added by the caller
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in _SERIALS:
+    if isinstance(cell, int | float) and _FIRST_SERIAL <= cell <= _LAST_SERIAL:
         return _EXCEL_EPOCH + timedelta(days=cell)
     text = text_of(cell)
     try:
