@@ -20,7 +20,7 @@ class CatalogueForm(forms.Form):
     )
 
     def __init__(self, data: Any) -> None:
-        super().__init__(data, initial={"on": timezone.localdate()})
+        super().__init__({"on": timezone.localdate().isoformat(), **{name: data[name] for name in data}})
         self.is_valid()
 
     @property

@@ -47,8 +47,9 @@ def suggest(drafts: Sequence[Draft]) -> None:
     """Reaction to opened cases: one suggestion each, and dispatch at once where the door allows and all is sure."""
     guesses = triage.guess([f"{draft.row['title']}\n{draft.row['text']}" for draft in drafts])
     for draft, guess in zip(drafts, guesses, strict=True):
-        category, area = draft.row["category"] or guess.category, area_of(draft.row)
-        confidence = 1.0 if draft.row["category"] else guess.confidence
+        given, area = draft.row["category"], area_of(draft.row)
+        category = _narrowed(given, guess.category)
+        confidence = 1.0 if given and category == given else guess.confidence
         plan = plan_for({**draft.row, "category": category, "area": area}, draft.entries[-1].event.at)
         lead = draft.lead_hint or (plan.lead if plan else None)
         draft.extras.append(
@@ -64,6 +65,12 @@ def suggest(drafts: Sequence[Draft]) -> None:
         )
         if draft.auto_dispatch and plan and confidence >= SURE:
             _dispatch_at_once(draft, plan, {"category": category, "area": area}, lead or plan.lead)
+
+
+def _narrowed(given: str | None, guessed: str | None) -> str | None:
+    """What the door named; where that is a first level only and the guess lies within it, the guess."""
+    inside = given and guessed and guessed.startswith(f"{given}.")
+    return guessed if inside else given or guessed
 
 
 def look_at(messages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
