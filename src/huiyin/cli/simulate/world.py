@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from huiyin.cli.simulate.places import Place, load_places
 from huiyin.cli.simulate.topics import Topic, load_topics
-from huiyin.people.models import Unit
-from huiyin.people.queries import current_district
+from huiyin.people.models import District, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,7 @@ class World:
 
 def load_world() -> World:
     """Raises ValueError without a loaded fictional district: nobody gets invented complaints about a real one."""
-    district = current_district()
+    district = District.objects.first()
     if district is None or not district.fictional:
         raise ValueError("Only a fictional district can be simulated: load one first (huiyin pack muhe).")
     units = {unit.code: unit for unit in Unit.objects.all()}

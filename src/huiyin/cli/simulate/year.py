@@ -54,7 +54,7 @@ class Year:
     before: Ints
     planted: npt.NDArray[np.bool_]
     outbreaks: list[Planted]
-    fresh_from: int
+    fresh: npt.NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.at)
@@ -69,7 +69,7 @@ class Year:
                 int(self.person[index]),
                 int(self.before[index]) or None,
                 bool(self.planted[index]),
-                index >= self.fresh_from,
+                bool(self.fresh[index]),
             )
 
 
@@ -80,6 +80,7 @@ def draw_year(world: World, cases: int, until: datetime, rng: np.random.Generato
     outbreaks = plant(world, cases, until, rng)
     usual = cases - sum(len(planted.at) for planted in outbreaks)
     at, topic = _times_and_topics(world, usual, start, rng)
+    fresh = _crowd_the_desk(at, rng)
     place = _places(world, topic, rng)
     planted_at = [(moment - start).total_seconds() for planted in outbreaks for moment in planted.at]
     all_at = np.concatenate([at, np.array(planted_at)])
@@ -93,10 +94,9 @@ def draw_year(world: World, cases: int, until: datetime, rng: np.random.Generato
         before=np.zeros(cases, dtype=np.int64),
         planted=(np.arange(cases) >= usual)[order],
         outbreaks=outbreaks,
-        fresh_from=cases - _desk(cases),
+        fresh=np.concatenate([fresh, np.zeros(cases - usual, dtype=bool)])[order],
     )
     _repeat(year, rng)
-    _crowd_the_desk(year, rng)
     return year
 
 
@@ -184,9 +184,11 @@ def _repeat(year: Year, rng: np.random.Generator) -> None:
             year.before[index] = max(1, round((year.at[index] - year.at[source]) / _DAY_SECONDS))
 
 
-def _crowd_the_desk(year: Year, rng: np.random.Generator) -> None:
-    """The last to come arrive within the last hours, so that the desk is never empty when somebody looks."""
-    fresh = len(year) - year.fresh_from
-    end = DAYS * _DAY_SECONDS
-    ago = np.sort(rng.random(fresh) ** 1.4)[::-1] * _DESK_HOURS * 3600
-    year.at[year.fresh_from :] = np.maximum(year.at[year.fresh_from - 1] if year.fresh_from else 0, end - ago - 60)
+def _crowd_the_desk(at: Floats, rng: np.random.Generator) -> npt.NDArray[np.bool_]:
+    """Move the last to come into the last hours, so that the desk is never empty when somebody looks. Says which."""
+    last = np.argsort(at, kind="stable")[len(at) - _desk(len(at)) :]
+    ago = np.sort(rng.random(len(last)) ** 1.4)[::-1] * _DESK_HOURS * 3600
+    at[last] = np.maximum(at[last], DAYS * _DAY_SECONDS - ago - 60)
+    moved = np.zeros(len(at), dtype=bool)
+    moved[last] = True
+    return moved
