@@ -17,7 +17,8 @@ from huiyin.kernel.moves import Refused
 
 MOST_BYTES = 12 * 1024 * 1024
 MOST_PIXELS = 60_000_000
-MOST_PICTURES = 9
+MOST_PICTURES = 9  # at a time
+MOST_ON_A_CASE = 60  # the resident's, and the evidence of every round
 _LONGEST_SIDE = 2048
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _QUALITY = 82
@@ -69,16 +70,16 @@ def _drawn(data: bytes) -> bytes:
 def attachments(case_id: int, pictures: Iterable[bytes], *, by: str) -> list[Attachment]:
     """Rows to store with the move that brings the pictures; those the case has already are left out.
 
-    Raises `Refused` when the case would have more than nine.
+    Raises `Refused` when the case would have too many.
     """
     rows = [_attachment(case_id, picture, by) for picture in pictures]
     there = set(Attachment.objects.filter(case_id=case_id).values_list("sha256", flat=True)) if rows else set()
     fresh = [row for row in rows if row.sha256 not in there]
-    if fresh and len(there) + len(fresh) > MOST_PICTURES:
+    if fresh and len(there) + len(fresh) > MOST_ON_A_CASE:
         raise Refused(
             "pictures",
-            f"一件事最多 {MOST_PICTURES} 张图片,已经有 {len(there)} 张。",
-            f"A case takes {MOST_PICTURES} pictures at most; this one has {len(there)}.",
+            f"一件事最多 {MOST_ON_A_CASE} 张图片，已经有 {len(there)} 张。",
+            f"A case takes {MOST_ON_A_CASE} pictures at most; this one has {len(there)}.",
         )
     return fresh
 
