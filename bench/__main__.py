@@ -3,12 +3,14 @@
 import importlib
 import sys
 
+from bench import data
 from bench.table import Table
 
 ALL = ("kernel", "importing", "pages", "peer", "memory")
 
 
 def main() -> None:
+    data.hold()
     table = Table()
     for name in sys.argv[1:] or ALL:
         print(f"— {name} —", flush=True)

@@ -25,13 +25,20 @@ SELECT setval('cases_case_id_seq', (SELECT max(id) FROM cases_case));
 """
 
 
-def ensure(size: int) -> str:
-    """A database with about `size` cases; returns its URL. Django is set up on it: one size a process."""
+def hold() -> None:
+    """Keep the embedded server up while this process lives: whoever leaves last stops it."""
     os.environ["HUIYIN_HOME"] = str(HOME)
     from huiyin.cli.environment import prepare
-    from huiyin.config.database import database_url
 
     prepare()
+
+
+def ensure(size: int) -> str:
+    """A database with about `size` cases; returns its URL. Django is set up on it: one size a process."""
+    from huiyin.config.database import database_url
+
+    os.environ.pop("DATABASE_URL", None)
+    hold()
     name = f"bench_{size}"
     url = _database(database_url(), name)
     os.environ["DATABASE_URL"] = url
