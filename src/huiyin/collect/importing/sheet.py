@@ -12,7 +12,7 @@ from huiyin.collect.importing.problems import FileProblem
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 500
 # A zip that claims more than this when unpacked is an attack or a mistake.
-MAX_UNPACKED_BYTES = 4 << 30
+MAX_UNPACKED_BYTES = 2 << 30
 Row = Sequence[Any]
 # The row's number as a spreadsheet shows it (the header is above it), and its cells.
 Numbered = tuple[int, Row]
