@@ -43,7 +43,7 @@ function showAreas(map, areas) {
 export async function draw(element) {
   const { lat, lon, tiles, attribution, readonly, zoom } = element.dataset;
   const [latInput, lonInput] = inputs(element);
-  const map = L.map(element, { attributionControl: Boolean(tiles), zoomControl: true, scrollWheelZoom: readonly === undefined });
+  const map = L.map(element, { attributionControl: Boolean(tiles), zoomControl: true, scrollWheelZoom: readonly === undefined, zoomSnap: tiles ? 1 : 0.5 });
   const ring = L.divIcon({ className: "map-pin", iconSize: [34, 44], iconAnchor: [17, 42], html: element.querySelector("template")?.innerHTML ?? "" });
   let pin = null;
   const place = (at, tell = true) => {
@@ -65,8 +65,15 @@ export async function draw(element) {
   const areas = await areasOf(element);
   if (areas?.features?.length) {
     showAreas(map, areas);
-    if (!start && !zoom) map.fitBounds(L.geoJSON(areas).getBounds(), { padding: [28, 28], maxZoom: 14 });
+    if (!start && !zoom) map.fitBounds(L.geoJSON(areas).getBounds(), { padding: [28, 28], maxZoom: 14, animate: false });
   }
+  const named = document.getElementById(element.dataset.placeInput);
+  const goThere = () => {
+    const area = areas?.features.find((feature) => feature.properties.name === named.value.trim());
+    if (area && !pin) map.setView([...area.geometry.coordinates].reverse(), 15);
+  };
+  named?.addEventListener("input", goThere);
+  if (named && !start) goThere();
   if (start || element.dataset.pin !== undefined) place(L.latLng(start ?? [+lat, +lon]), false);
   if (readonly !== undefined) return;
   map.on("click", (event) => place(event.latlng));
