@@ -67,3 +67,14 @@ def test_counts_are_one_query_and_stop_at_the_cap(five, django_assert_num_querie
     with django_assert_num_queries(1):
         assert capped_counts(lists) == {"all": 4, "none": 0, "two": 2}
     assert [shown_count(count) for count in (4, 3, 0)] == ["3+", "3", "0"]
+
+
+@pytest.mark.parametrize("order", [("due_at", "id"), ("-id",)])
+def test_lists_that_overlap_page_as_one(five, order, django_assert_num_queries):
+    expected = list(Case.objects.order_by(*order).values_list("pk", flat=True))
+    parts = (Case.objects.filter(pk__in=five[:4]), Case.objects.filter(pk__in=five[2:]))
+    with django_assert_num_queries(1):
+        first = paged(*parts, order=order, size=3)
+    second = paged(*parts, order=order, cursor=first.next, size=3)
+    assert [ids(first), ids(second), second.next] == [expected[:3], expected[3:], ""]
+    assert ids(paged(*parts, order=order, cursor=second.prev, size=3)) == expected[:3]

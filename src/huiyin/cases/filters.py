@@ -4,8 +4,9 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,14 +63,27 @@ class SearchForm(forms.Form):
         if asked["state"]:
             cases = cases.filter(state=asked["state"])
         if asked["unit"]:
-            cases = cases.filter(lead_id__in=_subtree(asked["unit"]))
+            cases = cases.filter(lead_id__in=self._units)
         if asked["category"]:
-            cases = cases.filter(category_id__in=_with_children(asked["category"]))
+            cases = cases.filter(category_id__in=self._categories)
         if asked["since"]:
             cases = cases.filter(created_at__gte=_midnight(asked["since"]))
         if asked["until"]:
             cases = cases.filter(created_at__lt=_midnight(asked["until"] + timedelta(days=1)))
         return cases.filter(state__in=WITH_UNIT, due_at__lt=timezone.now()) if asked["late"] else cases
+
+    @cached_property
+    def _units(self) -> list[int]:
+        """The asked unit and all below it."""
+        code = self.cleaned_data["unit"]
+        below = Q(path__startswith=f"{code}.") | Q(path__contains=f".{code}.")
+        return list(Unit.objects.filter(below).values_list("id", flat=True))
+
+    @cached_property
+    def _categories(self) -> list[int]:
+        """The asked category, or all of the asked group."""
+        code = self.cleaned_data["category"]
+        return list(Category.objects.filter(code__startswith=code).values_list("id", flat=True))
 
     def in_words(self) -> str:
         """What is asked, for the head of a file."""
@@ -82,15 +96,6 @@ class SearchForm(forms.Form):
         if value is True:
             return _("Yes")
         return options.get(value) or (say(STATES[value]) if value in STATES else str(value))
-
-
-def _subtree(code: str) -> list[int]:
-    root = Unit.objects.filter(code=code).values_list("path", flat=True).first()
-    return list(Unit.objects.filter(path__startswith=root or code).values_list("id", flat=True))
-
-
-def _with_children(code: str) -> list[int]:
-    return list(Category.objects.filter(code__startswith=code).values_list("id", flat=True))
 
 
 def _midnight(day: Any) -> datetime:

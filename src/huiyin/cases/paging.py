@@ -24,16 +24,19 @@ class Page:
     prev: str = ""
 
 
-def paged(cases: QuerySet[Case], *, order: Sequence[str], cursor: str = "", size: int = SIZE) -> Page:
-    """`order`: fields or annotations without nulls that end in a unique one, all in one direction ("-id" is down).
+def paged(
+    cases: QuerySet[Case], *others: QuerySet[Case], order: Sequence[str], cursor: str = "", size: int = SIZE
+) -> Page:
+    """One page, in one query, of `cases`, or of several lists that may overlap, each cut by its own index first.
 
+    `order`: fields or annotations without nulls that end in a unique one, all in one direction ("-id" is down).
     A cursor that was not made here begins at the first page.
     """
     backwards, values = _read(cursor, len(order))
-    found = cases.order_by(*(map(_turned, order) if backwards else order))
-    if values:
-        found = found.filter(_beyond(order, values, up=order[0].startswith("-") == backwards))
-    rows = list(found[: size + 1])
+    way = [_turned(name) for name in order] if backwards else list(order)
+    beyond = _beyond(order, values, up=order[0].startswith("-") == backwards) if values else Q()
+    first, *rest = (part.filter(beyond).order_by(*way)[: size + 1] for part in (cases, *others))
+    rows = list(first.union(*rest).order_by(*way)[: size + 1] if rest else first)
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()

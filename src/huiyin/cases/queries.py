@@ -15,16 +15,22 @@ _NAMES = tuple(f"{table}__{name}" for table in SHOWN for name in ("name", "name_
 
 def visible_to(account: Account) -> QuerySet[Case]:
     """The rows this account may see: all for district roles, its units' and those it helps with otherwise."""
-    cases = Case.objects.select_related(*SHOWN)
-    if account.sees_district:
-        return cases
-    units = account.unit_ids
-    if not units:
-        return cases.none()
-    own = Case.objects.filter(lead_id__in=units).values("pk")
-    helped = CasePart.objects.filter(unit_id__in=units).values("case_id")
+    first, *others = scopes(account)
+    if not others:
+        return first.select_related(*SHOWN)
     # Not an OR: the planner cannot guess how many rows one leaves, and for a small unit would walk the whole table.
-    return cases.filter(pk__in=own.union(helped, all=True))
+    ids = first.values("pk").union(*(other.values("pk") for other in others), all=True)
+    return Case.objects.select_related(*SHOWN).filter(pk__in=ids)
+
+
+def scopes(account: Account) -> list[QuerySet[Case]]:
+    """`visible_to` in parts that each have an index in the order of ids: what a list page is quickly cut from."""
+    if account.sees_district:
+        return [Case.objects.all()]
+    if not account.unit_ids:
+        return [Case.objects.none()]
+    helped = CasePart.objects.filter(unit_id__in=account.unit_ids).values("case_id")
+    return [Case.objects.filter(lead_id__in=account.unit_ids), Case.objects.filter(pk__in=helped)]
 
 
 def visible_among(cases: QuerySet[Case], account: Account) -> QuerySet[Case]:

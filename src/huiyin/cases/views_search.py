@@ -11,7 +11,7 @@ from huiyin.cases.exports import csv_lines
 from huiyin.cases.filters import SearchForm
 from huiyin.cases.models import Case
 from huiyin.cases.paging import paged
-from huiyin.cases.queries import as_rows, visible_to
+from huiyin.cases.queries import as_rows, scopes, visible_to
 from huiyin.people.access import account_of, staff
 
 
@@ -19,10 +19,10 @@ from huiyin.people.access import account_of, staff
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
-    cases = visible_to(account_of(request))
     if form.is_valid() and (found := _numbered(form, request)):
         return redirect(found)
-    page = paged(as_rows(form.narrow(cases)), order=form.order, cursor=request.GET.get("cursor", ""))
+    parts = (as_rows(form.narrow(scope)) for scope in scopes(account_of(request)))
+    page = paged(*parts, order=form.order, cursor=request.GET.get("cursor", ""))
     return render(request, "cases/search.html", {"form": form, "page": page})
 
 

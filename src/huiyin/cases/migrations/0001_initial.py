@@ -194,9 +194,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='cases.case')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
+                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
             ],
             options={
+                'indexes': [models.Index(models.F('unit'), models.OrderBy(models.F('case'), descending=True), name='cases_helped')],
                 'constraints': [models.UniqueConstraint(fields=('case', 'unit'), name='cases_part_once')],
             },
         ),

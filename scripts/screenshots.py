@@ -1,0 +1,108 @@
+"""The pictures of the README, out of a running demonstration: `python scripts/screenshots.py --url http://localhost:8000`.
+
+One invented request is walked to the resident's judgement first, so that its page has something to show.
+"""
+
+import argparse
+import shutil
+import sys
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs" / "images"
+MOST_BYTES = 200_000
+sys.path.insert(0, str(ROOT / "tests" / "browser"))
+
+import caller  # noqa: E402 - the tests' people do what the pictures show
+import dispatcher  # noqa: E402
+import handler  # noqa: E402
+import leader  # noqa: E402
+import resident  # noqa: E402
+from stage import FLAGS, Stage  # noqa: E402
+
+SAID = "清源小区5号楼暖气不热，已经三天，家里只有16度。老人82岁，晚上冷得睡不着，麻烦尽快处理。"
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--url", default="http://localhost:8000")
+    url = arguments.parse_args().url.rstrip("/")
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        sys.exit("Chromium is missing: sudo apt-get install chromium fonts-noto-cjk")
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, "--lang=zh-CN"])
+        stage = Stage(browser, SimpleNamespace(url=url), {})
+        phone_pictures(stage)
+        desk_pictures(stage)
+        sys.exit("\n".join(stage.faults))
+
+
+def phone_pictures(stage: Stage) -> None:
+    page = stage.enter(shape="phone", device_scale_factor=2)
+    page.goto("/")
+    keep(page, "phone-front")
+    page.goto("/say/")
+    page.locator("[name=text]").fill(SAID)
+    page.locator("[data-next]:visible").click()
+    page.locator("[name=place]").fill("清源小区")
+    page.locator(".map.map-close").wait_for()  # the map knows its areas, and went there
+    page.locator("[data-pin-centre]").click()
+    page.wait_for_timeout(600)
+    keep(page, "phone-say")
+    number, secret = resident.say(page, SAID, place="清源小区", name="李思源", phone="13900000517")
+    walk_to_the_judgement(stage, number)
+    resident.scan(page, number, secret)
+    keep(page, "phone-track")
+
+
+def walk_to_the_judgement(stage: Stage, number: str) -> None:
+    dispatcher.dispatch(stage.enter("dispatcher"), number, lead="清源街道")
+    unit = stage.enter("handler.qingyuan")
+    handler.accept(unit, number)
+    handler.first_contact(unit, number, "已电话联系，约今天下午上门。")
+    handler.reply(unit, number, "师傅今天下午两点上门排气、换阀，四点复测室温二十一度。")
+    leader.approve(stage.enter("leader.qingyuan"), number)
+    caller.nobody_answers(stage.enter("caller"), number)
+
+
+def desk_pictures(stage: Stage) -> None:
+    for colours in ("light", "dark"):
+        page = desk(stage, "supervisor", "/home/", color_scheme=colours)
+        keep(page, f"home-{colours}")
+    keep(desk(stage, "analyst", "/rates/"), "rates")
+    keep(desk(stage, "dispatcher", "/assign/"), "dispatch")
+    keep(desk(stage, "caller", "/callbacks/next/"), "callback")
+    page = desk(stage, "handler.qingyuan", "/inbox/?tab=in_progress")
+    page.locator(".case-row").first.click()
+    page.locator("#case").wait_for()
+    keep(page, "inbox")
+
+
+def desk(stage: Stage, account: str, path: str, **options: object) -> Page:
+    page = stage.enter(account, device_scale_factor=1.5, **options)
+    page.goto(path)
+    return page
+
+
+def keep(page: Page, name: str) -> None:
+    """As a small palette picture; fewer colours until it fits."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(700)  # charts draw themselves
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    for colours in (256, 128, 64, 32):
+        out = BytesIO()
+        picture.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        if out.tell() <= MOST_BYTES:
+            break
+    (IMAGES / f"{name}.png").write_bytes(out.getvalue())
+    print(f"{name}.png  {out.tell() // 1000} kB, {colours} colours")
+
+
+main()
