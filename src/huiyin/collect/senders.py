@@ -1,7 +1,6 @@
 """How often one sender may use a public door: a count an hour by a keyed hash of the address, never the address."""
 
 import time
-from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.db import connection
@@ -10,6 +9,7 @@ from django.utils import timezone
 
 from huiyin.cases.private import keyed
 from huiyin.collect.models import RateWindow
+from huiyin.people.senders import sender
 
 _HOUR = 3600
 _COUNT = """
@@ -20,7 +20,7 @@ ON CONFLICT (key) DO UPDATE SET count = collect_ratewindow.count + 1 RETURNING c
 
 def may_send(request: HttpRequest) -> bool:
     """Count one more try of this sender in this hour; False once there are too many."""
-    key = keyed("rate", f"{_sender(request)} {int(time.time()) // _HOUR}")
+    key = keyed("rate", f"{sender(request)} {int(time.time()) // _HOUR}")
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [key])
         (count,) = cursor.fetchone() or (0,)
@@ -30,16 +30,3 @@ def may_send(request: HttpRequest) -> bool:
 def forget_old() -> int:
     """Windows that ended; how many there were."""
     return RateWindow.objects.filter(expires_at__lt=timezone.now()).delete()[0]
-
-
-def _sender(request: HttpRequest) -> str:
-    """The address as the outermost of our own proxies saw it; of an IPv6 address the /64, which one home shares."""
-    seen: list[str] = [request.META.get("REMOTE_ADDR", "")]
-    if settings.PROXIES:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-        seen = [address.strip() for address in forwarded][-settings.PROXIES :]
-    try:
-        address = ip_address(seen[0])
-    except ValueError:
-        return seen[0]
-    return str(int(address) >> 64) if isinstance(address, IPv6Address) and not address.ipv4_mapped else str(address)

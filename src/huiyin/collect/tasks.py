@@ -1,5 +1,6 @@
 """What the worker does for this room."""
 
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 from django.db import OperationalError
@@ -26,8 +27,8 @@ def import_run(run_id: int) -> None:
         return
     except FileProblem as problem:
         uploads.fail(record, f"{problem.zh}\n{problem.en}")
-    except OperationalError:
-        raise  # the database went away: `look_after_imports` begins again
+    except (OperationalError, BrokenExecutor):
+        raise  # the database or a process went away: `look_after_imports` begins again
     except Exception:
         uploads.fail(record, "导入意外中断,已导入的行都在。请联系管理员。\nThe import broke; imported rows are kept.")
         raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -43,6 +44,8 @@ def command(file: Path, *, map_name: str | None, dry_run: bool, no_assign: bool,
             click.echo(json.dumps({"error": {"zh": problem.zh, "en": problem.en}}, ensure_ascii=False))
             sys.exit(2)
         raise click.ClickException(f"{problem.zh}\n{problem.en}") from problem
+    except BrokenExecutor as error:
+        raise click.ClickException("A process of the import was killed. Run it again: it goes on.") from error
     click.echo(json.dumps(asdict(result), ensure_ascii=False) if as_json else _said(result))
 
 
