@@ -1,5 +1,5 @@
 import pytest
-from tests.district import account, dispatched, received
+from tests.district import account, dispatched, received, to_call_back
 
 from huiyin.api.models import ApiToken
 from huiyin.cases.models import Case
@@ -152,3 +152,10 @@ def test_a_token_of_a_closed_account_opens_nothing(client):
     someone.save()
     answer = client.get("/api/v1/cases", headers={"X-Api-Token": token})
     assert answer.status_code == 401
+
+
+def test_not_solved_through_the_api_goes_back_to_the_unit_too(call):
+    case = to_call_back()
+    record = {"contacted": True, "solved": False, "satisfaction": "dissatisfied"}
+    answer = call("post", f"/cases/{case.number}/moves", {"kind": "evaluate", "record": record}, as_="caller")
+    assert (answer.status_code, answer.json()["state"], answer.json()["rounds"]) == (200, "in_progress", 2)

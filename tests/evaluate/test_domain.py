@@ -142,7 +142,7 @@ def test_attempts_of_an_earlier_round_do_not_count():
     steps = [Step("first_contact", {"result": "已联系"}), Step("submit", {"text": "再次上门。", "action": "上门"})]
     act(case=case, steps=steps, account=handler)
     case = act(case=case, steps=[Step("approve")], account=leader)
-    assert domain.attempts_of(case) == []
+    assert domain.attempts_of(case.pk, case.attempts) == []
     tried(case, morning().replace(hour=19))
     with pytest.raises(Refused):
         domain.close_unreached(case=case, account=account("caller"), reason="三次")

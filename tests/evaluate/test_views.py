@@ -115,7 +115,7 @@ def test_too_few_tries_are_refused_with_the_reason(enter):
     domain.attempt(case=case, account=account("caller"), outcome="busy")
     response = enter("caller").post(f"/callbacks/{case.number}/close/")
     assert (response.status_code, state(case)) == (409, "to_call_back")
-    assert ["三个不同的钟点" in str(message) for message in response.context["messages"]] == [True]
+    assert ["至少三次、不同时段" in str(message) for message in response.context["messages"]] == [True]
 
 
 def test_the_handling_unit_reads_why_it_may_not_call(enter):

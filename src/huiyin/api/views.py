@@ -40,7 +40,9 @@ class Strict(Parser):
         return orjson.loads(request.body)
 
 
-api = NinjaAPI(title="Huiyin", version=__version__, renderer=Json(), parser=Strict(), urls_namespace="api")
+api = NinjaAPI(
+    title="Huiyin", version=__version__, renderer=Json(), parser=Strict(), urls_namespace="api", docs_url=None
+)
 
 
 @api.exception_handler(Refused)

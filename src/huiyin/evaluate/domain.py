@@ -1,5 +1,6 @@
 """Evaluation: an independent caller or the resident says what became of it. Unsolved goes back, never silently."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,18 +8,21 @@ from django.utils import timezone
 
 from huiyin.cases import domain as cases
 from huiyin.cases.domain import Step
-from huiyin.cases.draft import RESIDENT, Actor, Draft
+from huiyin.cases.draft import RESIDENT, SYSTEM, Actor, Draft
 from huiyin.cases.models import Case
 from huiyin.cases.reactions import Due, due_again
 from huiyin.evaluate import hours
 from huiyin.evaluate.queries import attempts_of, calls_for
 from huiyin.kernel.chain import stamp
 from huiyin.kernel.moves import MOVES, NOT_OWN_UNIT, Refused
+from huiyin.kernel.roles import Role
 from huiyin.language.mask import mask
 from huiyin.people.models import Account
 
 HOURS_NEEDED = 3  # domain.md 3.8: three attempts at different hours
 _UNSOLVED = "居民说没有解决"
+_JUDGED = ("evaluate", "close_unreached")
+_ANSWERED_AT_ONCE = ("answer_directly", "redirect")
 
 
 def caller(account: Account, kind: str, case: Case) -> Actor:
@@ -31,7 +35,7 @@ def caller(account: Account, kind: str, case: Case) -> Actor:
 def attempt(*, case: Case, account: Account, outcome: str, next_at: datetime | None = None) -> Case:
     """Nobody was reached. Without `next_at` the next try is at another time of day. Raises `Refused`, `Conflict`."""
     now = timezone.now()
-    planned = next_at or hours.next_time([*attempts_of(case), now], now)
+    planned = next_at or hours.next_time([*attempts_of(case.pk, case.attempts), now], now)
     if planned <= now or not hours.may_ring(planned):
         raise Refused(
             "hours",
@@ -45,33 +49,47 @@ def attempt(*, case: Case, account: Account, outcome: str, next_at: datetime | N
 def record(
     *, case: Case, actor: Actor, contacted: bool, solved: bool, satisfaction: str, text: str = "", means: str = "phone"
 ) -> Case:
-    """The three answers, and what follows from them, in one transaction: archived, or back to the unit with a new date.
+    """The three answers; `follow_up` adds what comes of them. `satisfaction` is a value of `Satisfaction`.
 
-    `satisfaction` is a value of `Satisfaction`. Raises `Refused`, `Conflict`.
+    Raises `Refused`, `Conflict`.
     """
-    now = timezone.now()
-    draft, before = cases.begin(case)
     answers = {"contacted": contacted, "solved": solved, "satisfaction": satisfaction, "means": means}
     public, private = _said(case, text, "evaluation")
-    draft.add("evaluate", at=now, actor=actor, public=answers | public, private=private)
-    if solved:
-        draft.add("archive", at=now, actor=actor)
-    else:
-        _back_to_the_unit(draft, before, actor, now)
-    return cases.finish(case, draft, before)
+    return cases.act_as(case=case, steps=[Step("evaluate", answers | public, private)], actor=actor)
 
 
 def close_unreached(*, case: Case, account: Account, reason: str) -> Case:
     """No valid callback, so no rate counts it, and the case is archived. Raises `Refused`, `Conflict`."""
-    if hours.different_hours(attempts_of(case)) < HOURS_NEEDED:
+    actor = caller(account, "close_unreached", case)
+    return cases.act_as(case=case, steps=[Step("close_unreached", {"reason": reason})], actor=actor)
+
+
+def follow_up(drafts: Sequence[Draft]) -> None:
+    """Reaction to moves, from whichever door: what is judged is archived, or goes back to the unit with a new date.
+
+    Who said “not solved” and cannot be reached in a later round is not talked over: a reviewer decides.
+    Raises `Refused` for a callback given up before three different hours were tried.
+    """
+    for draft in drafts:
+        last = draft.entries[-1].event
+        if last.kind == "close_unreached":
+            _require_different_hours(draft)
+        actor = Actor(last.actor, Role(last.role), last.unit)
+        if last.kind == "evaluate" and draft.row["solved"] is False:
+            _back_to_the_unit(draft, actor, last.at)
+        elif last.kind in _JUDGED and draft.row["solved"] is not False:
+            draft.add("archive", at=last.at, actor=actor)
+        elif last.kind in _ANSWERED_AT_ONCE:
+            draft.add("archive", at=last.at, actor=SYSTEM)
+
+
+def _require_different_hours(draft: Draft) -> None:
+    if hours.different_hours(attempts_of(draft.id, draft.row["attempts"])) < HOURS_NEEDED:
         raise Refused(
             "hours",
             "要在三个不同的钟点都联系不上，才能记为无效回访。请换个时段再打一次。",
             "Only after tries at three different hours of the day may this be recorded. Try once more at another hour.",
         )
-    actor = caller(account, "close_unreached", case)
-    steps = [Step("close_unreached", {"reason": reason}), Step("archive")]
-    return cases.act_as(case=case, steps=steps, actor=actor)
 
 
 def from_resident(*, case: Case, kind: str, text: str = "") -> Case:
@@ -92,8 +110,8 @@ def _said(case: Case, text: str, key: str, name: str = "text") -> tuple[dict[str
     return {name: masked}, ({key: text} if masked != text else None)
 
 
-def _back_to_the_unit(draft: Draft, before: dict[str, Any], actor: Actor, now: datetime) -> None:
-    due = due_again(draft.row, now) or _as_long_as_before(before, now)
+def _back_to_the_unit(draft: Draft, actor: Actor, now: datetime) -> None:
+    due = due_again(draft.row, now) or _as_long_as_before(draft.row, now)
     public = {"due_at": stamp(due.at), "reason": _UNSOLVED, "trace": list(due.trace)}
     draft.add("redo", at=now, actor=actor, public=public)
 

@@ -59,9 +59,9 @@ def next_call(account: Account, now: datetime) -> Case | None:
     return calls.exclude(pk__in=held.values("case_id")).first()
 
 
-def attempts_of(case: Case) -> list[datetime]:
-    """When somebody tried in this round, oldest first."""
-    if not case.attempts:
+def attempts_of(case_id: int, attempts: int) -> list[datetime]:
+    """When somebody tried in this round (its latest `attempts`), oldest first."""
+    if not attempts:
         return []
-    tried = Event.objects.filter(case=case, kind="attempt").order_by("-seq").values_list("at", flat=True)
-    return sorted(tried[: case.attempts])
+    tried = Event.objects.filter(case_id=case_id, kind="attempt").order_by("-seq").values_list("at", flat=True)
+    return sorted(tried[:attempts])

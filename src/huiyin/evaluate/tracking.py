@@ -11,6 +11,7 @@ from huiyin.cases.domain import secret_digest
 from huiyin.cases.models import Case, Receipt
 from huiyin.cases.private import keyed
 from huiyin.cases.queries import SHOWN
+from huiyin.people.senders import sender
 
 _HELD = "tracks"
 _HELD_MOST = 20
@@ -55,4 +56,4 @@ def note_wrong(request: HttpRequest) -> None:
 
 def _sender(request: HttpRequest) -> str:
     """A keyed hash of the address, never the address."""
-    return "track:" + keyed("sender", request.META.get("REMOTE_ADDR", ""))[:32]
+    return "track:" + keyed("sender", sender(request))[:32]

@@ -135,7 +135,7 @@ def _show(request: HttpRequest, case: Case | None, bound: dict[str, forms.Form],
         "case": case,
     }
     if case:
-        tried = queries.attempts_of(case)
+        tried = queries.attempts_of(case.pk, case.attempts)
         planned = hours.next_time([*tried, now], now)
         context |= {
             "open": case.state == "to_call_back" and queries.calls_for(account_of(request), case),

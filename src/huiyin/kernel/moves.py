@@ -200,7 +200,9 @@ _ALL = (
          {"contacted": given("contacted"), "solved": given("solved"), "satisfaction": given("satisfaction"),
           "valid_callback": const(value=True), "evaluated_at": now()}),
     Move("close_unreached", "无效回访", "Callback not valid", ("to_call_back",), "evaluated", (R.CALLER, R.SYSTEM),
-         ("reason",), (), (NOT_OWN_UNIT, THREE_ATTEMPTS), {"valid_callback": const(value=False), "evaluated_at": now()}),
+         ("reason",), (), (NOT_OWN_UNIT, THREE_ATTEMPTS),
+         # What the resident said in an earlier round stands: silence later does not take it back.
+         {"valid_callback": first(const(value=False)), "evaluated_at": now()}),
     Move("redo", "退回重办", "Back to the unit", ("evaluated",), "in_progress", (R.CALLER, R.RESIDENT, R.REVIEWER, R.SYSTEM),
          ("due_at", "reason"), ("trace",), (UNSOLVED,),
          {"due_at": given("due_at"), "rounds": plus(1), "first_contact_at": clear(), "closed_at": clear(),
