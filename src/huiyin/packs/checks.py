@@ -117,7 +117,7 @@ def _known(row: Row, column: str, value: str, known: Iterable[str], where: str, 
 def _once(keys: Iterable[tuple[Row, Hashable, str]], advice: str) -> None:
     first: dict[Hashable, int] = {}
     for row, key, what in keys:
-        if not key:
+        if key == "":
             continue
         if key in first:
             row.problem(f"{what} is already on line {first[key]}; {advice}.")
