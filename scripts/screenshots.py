@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
@@ -37,7 +38,7 @@ def main() -> None:
         sys.exit("Chromium is missing: sudo apt-get install chromium fonts-noto-cjk")
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, "--lang=zh-CN"])
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         stage = Stage(browser, SimpleNamespace(url=url), {})
         phone_pictures(stage)
         desk_pictures(stage)
@@ -76,8 +77,13 @@ def desk_pictures(stage: Stage) -> None:
     for colours in ("light", "dark"):
         page = desk(stage, "supervisor", "/home/", color_scheme=colours)
         keep(page, f"home-{colours}")
-    keep(desk(stage, "analyst", "/rates/"), "rates")
-    keep(desk(stage, "dispatcher", "/assign/"), "dispatch")
+    page = desk(stage, "analyst", "/rates/")
+    page.locator("#id_period").select_option(index=1)  # a month that is whole
+    page.locator("main form .btn-primary").click()
+    keep(page, "rates")
+    page = desk(stage, "dispatcher", "/assign/")
+    page.locator(".desk-main").evaluate("(main) => { main.scrollTop = 0; }")
+    keep(page, "dispatch")
     keep(desk(stage, "caller", "/callbacks/next/"), "callback")
     page = desk(stage, "handler.qingyuan", "/inbox/?tab=in_progress")
     page.locator(".case-row").first.click()
@@ -92,17 +98,36 @@ def desk(stage: Stage, account: str, path: str, **options: object) -> Page:
 
 
 def keep(page: Page, name: str) -> None:
-    """As a small palette picture; fewer colours until it fits."""
+    """As a palette picture; fewer colours until it is small enough."""
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(700)  # charts draw themselves
-    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    # Debian's Chromium has its own words in English only: those of a Chinese one.
+    page.evaluate("document.querySelectorAll('input[type=date]').forEach((one) => { one.type = 'text'; one.placeholder = '年/月/日'; })")
+    picture = np.asarray(Image.open(BytesIO(page.screenshot())).convert("RGB")).astype(np.int32)
     for colours in (256, 128, 64, 32):
-        out = BytesIO()
-        picture.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
-        if out.tell() <= MOST_BYTES:
+        small = few_colours(picture, colours)
+        if len(small) <= MOST_BYTES:
             break
-    (IMAGES / f"{name}.png").write_bytes(out.getvalue())
-    print(f"{name}.png  {out.tell() // 1000} kB, {colours} colours")
+    (IMAGES / f"{name}.png").write_bytes(small)
+    print(f"{name}.png  {len(small) // 1000} kB, {colours} colours")
+
+
+def few_colours(picture: np.ndarray, colours: int) -> bytes:
+    """PNG of the most frequent colours, exactly, and of those farthest from them: a small green dot stays green."""
+    found, where, counts = np.unique(picture.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
+    chosen = list(np.argsort(-counts)[: colours * 7 // 8])
+    distance = np.full(len(found), np.inf)
+    nearest = np.zeros(len(found), dtype=np.uint8)
+    for place in range(min(colours, len(found))):
+        if place == len(chosen):
+            chosen.append(int(distance.argmax()))
+        away = ((found - found[chosen[place]]) ** 2).sum(axis=1)
+        nearest[away < distance] = place
+        distance = np.minimum(distance, away)
+    image, out = Image.fromarray(nearest[where.reshape(picture.shape[:2])], "P"), BytesIO()
+    image.putpalette(found[chosen].astype(np.uint8).tobytes())
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 main()

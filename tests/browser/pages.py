@@ -22,7 +22,7 @@ PAGES = {
     "take_a_call": ("agent", "/agent/"),
     "imports": ("agent", "/imports/"),
     "dispatch": ("dispatcher", "/assign/"),
-    "catalogue": ("dispatcher", "/catalogue/"),
+    "catalogue": ("dispatcher", "/catalogue/?q=03"),
     "inbox": ("handler.qingyuan", "/inbox/"),
     "inbox_of_leader": ("leader.qingyuan", "/inbox/"),
     "contact_form": ("handler.qingyuan", "/cases/{in_progress}/move/first_contact/"),
