@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
 from huiyin.cases import codes
 from huiyin.cases.draft import Draft
-from huiyin.cases.models import Case, CasePart, CaseText
+from huiyin.cases.models import Case, CasePart, CaseText, PrivatePayload, Receipt
 from huiyin.cases.projection import NAMES, to_changes, to_values
 from huiyin.cases.terms import vector
 from huiyin.kernel.fold import Row
@@ -100,3 +100,15 @@ def _write_extras(drafts: Sequence[Draft]) -> None:
             by_model.setdefault(type(extra), []).append(extra)
     for model, rows in by_model.items():
         model._default_manager.bulk_create(rows, batch_size=5000)
+
+
+def erase_private(ids: Sequence[int]) -> None:
+    """Erase whatever names a person from these cases, in one transaction; their events stay untouched."""
+    cases = Case.objects.filter(pk__in=ids)
+    with transaction.atomic():
+        PrivatePayload.objects.filter(case_id__in=ids).delete()
+        Receipt.objects.filter(case_id__in=ids).delete()
+        cases.update(person="", phone="", phone_index="")
+        confidential = cases.filter(confidential=True)
+        CaseText.objects.filter(case__in=confidential).update(text="", terms="")
+        confidential.update(title="", place="", lat_e3=None, lon_e3=None)

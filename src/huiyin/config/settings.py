@@ -132,6 +132,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = HOME / "media"
 
 # How often one sender may use a public door in an hour; how many proxies of ours stand in front (X-Forwarded-For).
+# Days after archiving until names, numbers and unmasked words are erased (PIPL 19: no longer than needed).
+RETENTION_DAYS = int(os.environ.get("HUIYIN_RETENTION_DAYS", "1095"))
 RATE_PER_HOUR = int(os.environ.get("HUIYIN_RATE_PER_HOUR", "60"))
 PROXIES = int(os.environ.get("HUIYIN_PROXIES", "0"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -37,7 +37,8 @@ VARIANT_LABELS: Final[Mapping[Variant, tuple[str, str]]] = {
 }
 NO_CALLBACK: Final = "—"
 
-_SOURCE: Final = "domain.md 11.1 [B7]"
+# Read by residents: the law and the public description; domain.md 11.1 [B7] is where the formula was taken from.
+_SOURCE: Final = "《北京市接诉即办工作条例》第23、32条；公式 docs/measures"
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ MEASURES: Final[Mapping[str, Measure]] = {
         Measure("received", "受理量", "cases received", "cases", _every, None, _COUNT_ZH, _COUNT_EN),
         Measure("closed", "办结量", "cases closed", "cases", _every, None, _COUNT_ZH, _COUNT_EN, "closed_at"),
         Measure(
-            "overdue", "超期量", "overdue cases", "cases", _overdue, None, _COUNT_ZH, _COUNT_EN, source="design.md 6"
+            "overdue", "超期量", "overdue cases", "cases", _overdue, None, _COUNT_ZH, _COUNT_EN, source="docs/measures"
         ),
     )
 }
