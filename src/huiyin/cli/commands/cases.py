@@ -3,6 +3,7 @@
 import json
 import sys
 from collections import Counter
+from datetime import datetime
 from time import monotonic
 
 import click
@@ -70,3 +71,18 @@ def verify(number: str) -> None:
     if checked.differs:
         raise click.ClickException(f"{checked.number}: {', '.join(checked.differs)}")
     click.echo(f"{checked.number}: {checked.events} events, chain whole, stored case agrees.")
+
+
+@command.command()
+@click.option(
+    "--before", type=click.DateTime(["%Y-%m-%d"]), help="Archived before this day; else by HUIYIN_RETENTION_DAYS."
+)
+def erase(before: datetime | None) -> None:
+    """Erase what names a person from cases archived long enough ago. The worker does this every night."""
+    setup()
+    from django.utils import timezone
+
+    from huiyin.cases.retention import erase_before, retention_ends
+
+    moment = timezone.make_aware(before) if before else retention_ends()
+    click.echo(f"{erase_before(moment):,} cases erased that were archived before {moment:%Y-%m-%d}.")
