@@ -54,7 +54,7 @@ def _points(_minute: int, _language: str) -> dict[str, Any]:
     features = [
         {
             "type": "Feature",
-            "properties": {"name": str(row), "kind": row.kind},
+            "properties": {"name": str(row), "kind": row.kind, "place": row.name},
             "geometry": {"type": "Point", "coordinates": [row.lon, row.lat]},
         }
         for row in rows

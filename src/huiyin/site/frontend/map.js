@@ -69,7 +69,7 @@ export async function draw(element) {
   }
   const named = document.getElementById(element.dataset.placeInput);
   const goThere = () => {
-    const area = areas?.features.find((feature) => feature.properties.name === named.value.trim());
+    const area = areas?.features.find((feature) => [feature.properties.name, feature.properties.place].includes(named.value.trim()));
     if (area && !pin) map.setView([...area.geometry.coordinates].reverse(), 15);
   };
   named?.addEventListener("input", goThere);
