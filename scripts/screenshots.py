@@ -102,7 +102,9 @@ def keep(page: Page, name: str) -> None:
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(700)  # charts draw themselves
     # Debian's Chromium has its own words in English only: those of a Chinese one.
-    page.evaluate("document.querySelectorAll('input[type=date]').forEach((one) => { one.type = 'text'; one.placeholder = '年/月/日'; })")
+    page.evaluate(
+        "document.querySelectorAll('input[type=date]').forEach((one) => { one.type = 'text'; one.placeholder = '年/月/日'; })"
+    )
     picture = np.asarray(Image.open(BytesIO(page.screenshot())).convert("RGB")).astype(np.int32)
     for colours in (256, 128, 64, 32):
         small = few_colours(picture, colours)

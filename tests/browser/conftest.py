@@ -11,7 +11,9 @@ from product import Product, running
 from stage import FLAGS, Stage
 
 HERE = Path(__file__).parent
-INSTALL = "Chromium is missing: make test installs it on Debian as root; else: sudo apt-get install chromium fonts-noto-cjk"
+INSTALL = (
+    "Chromium is missing: make test installs it on Debian as root; else: sudo apt-get install chromium fonts-noto-cjk"
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -17,7 +17,7 @@ def main() -> None:
 
     makers = {name: getattr(district, name) for name in ("dispatched", "in_progress", "submitted", "to_call_back")}
     made = {name: [{"number": make().number} for _ in range(COPIES)] for name, make in makers.items()}
-    print(json.dumps(made | {"received": [received() for _ in range(COPIES)]}))
+    json.dump(made | {"received": [received() for _ in range(COPIES)]}, sys.stdout)
 
 
 def received() -> dict[str, str]:

@@ -12,7 +12,9 @@ def say(page, text: str, *, place: str, name: str, phone: str, picture: bytes | 
     form = page.locator("form#say")
     form.locator("[name=text]").fill(text)
     if picture:
-        form.locator("[name=pictures]").set_input_files({"name": "家里.jpg", "mimeType": "image/jpeg", "buffer": picture})
+        form.locator("[name=pictures]").set_input_files(
+            {"name": "家里.jpg", "mimeType": "image/jpeg", "buffer": picture}
+        )
     form.locator("[data-next]:visible").click()
     form.locator("[name=place]").fill(place)
     expect(form.locator(".map.map-close")).to_be_visible()  # the map went there

@@ -3,9 +3,13 @@
 import re
 
 import pytest
+import resident
+import test_import
 from axe_playwright_python.sync_playwright import Axe
-from pages import PAGES, open_page
+from playwright.sync_api import expect
 from stage import SHAPES
+
+from pages import PAGES, open_page
 
 GRAVE = {"serious", "critical"}
 SMALL_PHONE = {"width": 320, "height": 640}
@@ -13,8 +17,47 @@ SMALL_PHONE = {"width": 320, "height": 640}
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page(stage, name):
-    page, faults = open_page(stage, name), []
+    check(open_page(stage, name))
+
+
+def test_receipt_and_tracking_page(stage):
+    page = stage.enter()
+    number, secret = resident.say(
+        page, "清源路路灯不亮，已经两天。", place="清源小区", name="李思源", phone="13900000517"
+    )
+    check(page)
+    tracking = stage.enter()
+    resident.scan(tracking, number, secret)
+    check(tracking)
+
+
+def test_import_with_its_first_rows_and_pairing(stage):
+    page = stage.enter("agent")
+    test_import.upload(page, "P3")
+    page.locator("a[href$='/draw/']").click()
+    paired = stage.enter("agent")
+    paired.goto(page.url.replace("draw/", ""))
+    for one in (page, paired):
+        check(one)
+
+
+@pytest.mark.parametrize(("name", "key"), [("case_in_hand", "u"), ("case_in_hand", "c"), ("inbox", "?")])
+def test_what_a_key_opens(stage, name, key):
+    page = open_page(stage, name)
+    page.keyboard.press(key)
+    expect(page.locator("dialog[open], #move form").first).to_be_visible()
+    assert grave_faults(page, key) == []
+
+
+def test_a_page_that_is_not_there(stage):
+    page = stage.enter()
+    assert page.goto("/nowhere/").status == 404
+    check(page)
+
+
+def check(page) -> None:
     assert not_chinese(page) == []
+    faults = []
     for shape, size in SHAPES.items():
         page.set_viewport_size(size)
         for colours in ("light", "dark"):

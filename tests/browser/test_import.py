@@ -21,13 +21,17 @@ def sheet(batch: str) -> bytes:
     return out.getvalue().encode("gb18030")
 
 
-def test_import_in_the_browser(stage):
-    page = stage.enter("agent")
+def upload(page, batch: str) -> None:
     page.goto("/imports/")
-    file = {"name": "十一月.csv", "mimeType": "text/csv", "buffer": sheet("P1")}
+    file = {"name": "十一月.csv", "mimeType": "text/csv", "buffer": sheet(batch)}
     page.locator("[name=file]").set_input_files(file)
     page.locator("form[enctype] button").click()
     expect(page.locator("table")).to_contain_text(GOOD[0])
+
+
+def test_import_in_the_browser(stage):
+    page = stage.enter("agent")
+    upload(page, "P1")
     expect(page.locator("[name=map]")).to_have_value("hotline12345")
 
     page.locator("[name=dry]").click()

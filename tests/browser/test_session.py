@@ -1,5 +1,5 @@
-import hands
 import handler
+import hands
 from playwright.sync_api import expect
 from stage import sign_in
 
