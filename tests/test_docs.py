@@ -11,5 +11,7 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.mark.parametrize("script", ["draw_house.py", "write_moves.py"])
 def test_generated_document_is_current(script):
-    checked = subprocess.run([sys.executable, ROOT / "scripts" / script, "--check"], capture_output=True, text=True, cwd=ROOT, check=False)
+    checked = subprocess.run(
+        [sys.executable, ROOT / "scripts" / script, "--check"], capture_output=True, text=True, cwd=ROOT, check=False
+    )
     assert (checked.returncode, checked.stderr) == (0, ""), checked.stdout

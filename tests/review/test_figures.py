@@ -116,7 +116,9 @@ def test_the_csv_carries_period_and_definitions(cases, enter):
     assert line[2:11] == ["8", "7", "3", "83.3", "5.0", "6.0", "50.0", "3.0", "6.0"]
     assert next(row for row in rows if row[:1] == ["heyan"])[2] == "4"
     assert [row[1] for row in rows if row[:1] == ["周期"]] == ["2025-11-01 – 2025-11-30"]
-    assert [row[2] for row in rows if row[:1] == ["满意率"]] == ["《北京市接诉即办工作条例》第23、32条；公式 docs/measures"]
+    assert [row[2] for row in rows if row[:1] == ["满意率"]] == [
+        "《北京市接诉即办工作条例》第23、32条；公式 docs/measures"
+    ]
 
 
 def test_the_workbook_says_the_same(cases, enter):
