@@ -1,8 +1,13 @@
-"""Takes a call: the keyboard alone, from the first word to the number that the caller hears."""
+"""Takes a call by the keyboard alone, from the first word to the number that the caller hears; takes in files."""
 
+import csv
 import re
+from io import StringIO
 
 from playwright.sync_api import expect
+
+HEAD = ["工单编号", "来电时间", "标题", "主要内容", "来电人", "联系电话", "街道"]
+GOOD = ["清源小区自来水发黄，已经两天。", "清源北里垃圾桶三天没有清运。", "清源路路面有坑，骑车摔倒过人。"]
 
 
 def take_call(page, text: str, *, place: str, name: str, phone: str) -> str:
@@ -32,3 +37,22 @@ def tab_to(page, name: str) -> None:
         if page.evaluate("document.activeElement.name") == name:
             return
     raise AssertionError(f"Tab does not reach {name}.")
+
+
+def sheet(batch: str) -> bytes:
+    out = StringIO()
+    rows = csv.writer(out)
+    rows.writerow(HEAD)
+    for at, text in enumerate(GOOD):
+        rows.writerow([f"{batch}-{at}", "2026-11-02 09:30:00", text[:8], text, "吴小雨", "13900000733", "清源街道"])
+    rows.writerow([f"{batch}-8", "2026-13-45 09:30:00", "日期", "这一行的日期不可能。", "", "", ""])
+    rows.writerow([f"{batch}-9", "2026-11-02 09:30:00", "空", "", "", "", ""])
+    return out.getvalue().encode("gb18030")
+
+
+def upload(page, batch: str) -> None:
+    page.goto("/imports/")
+    file = {"name": "十一月.csv", "mimeType": "text/csv", "buffer": sheet(batch)}
+    page.locator("[name=file]").set_input_files(file)
+    page.locator("form[enctype] button").click()
+    expect(page.locator("table")).to_contain_text(GOOD[0])

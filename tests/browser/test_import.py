@@ -4,34 +4,13 @@ import csv
 import re
 from io import StringIO
 
+import agent
 from playwright.sync_api import expect
-
-HEAD = ["工单编号", "来电时间", "标题", "主要内容", "来电人", "联系电话", "街道"]
-GOOD = ["清源小区自来水发黄，已经两天。", "清源北里垃圾桶三天没有清运。", "清源路路面有坑，骑车摔倒过人。"]
-
-
-def sheet(batch: str) -> bytes:
-    out = StringIO()
-    rows = csv.writer(out)
-    rows.writerow(HEAD)
-    for at, text in enumerate(GOOD):
-        rows.writerow([f"{batch}-{at}", "2026-11-02 09:30:00", text[:8], text, "吴小雨", "13900000733", "清源街道"])
-    rows.writerow([f"{batch}-8", "2026-13-45 09:30:00", "日期", "这一行的日期不可能。", "", "", ""])
-    rows.writerow([f"{batch}-9", "2026-11-02 09:30:00", "空", "", "", "", ""])
-    return out.getvalue().encode("gb18030")
-
-
-def upload(page, batch: str) -> None:
-    page.goto("/imports/")
-    file = {"name": "十一月.csv", "mimeType": "text/csv", "buffer": sheet(batch)}
-    page.locator("[name=file]").set_input_files(file)
-    page.locator("form[enctype] button").click()
-    expect(page.locator("table")).to_contain_text(GOOD[0])
 
 
 def test_import_in_the_browser(stage):
     page = stage.enter("agent")
-    upload(page, "P1")
+    agent.upload(page, "P1")
     expect(page.locator("[name=map]")).to_have_value("hotline12345")
 
     page.locator("[name=dry]").click()
@@ -47,8 +26,8 @@ def test_import_in_the_browser(stage):
     page.locator("#confirm [value=yes]").click()
     expect(page.locator(".panel-title").first).to_have_text(re.compile("^(已导入|Imported)$"), timeout=20_000)
     assert [figure(page, at).inner_text() for at in range(1, 4)] == ["3", "0", "2"]
-    page.goto(f"/cases/?q={GOOD[1][:6]}")
-    expect(page.locator("main")).to_contain_text(GOOD[1][:8])
+    page.goto(f"/cases/?q={agent.GOOD[1][:6]}")
+    expect(page.locator("main")).to_contain_text(agent.GOOD[1][:8])
 
 
 def figure(page, at: int):
