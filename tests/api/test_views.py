@@ -3,6 +3,7 @@ from tests.district import account, dispatched, received, to_call_back
 
 from huiyin.api.models import ApiToken
 from huiyin.cases.models import Case
+from huiyin.people.models import Membership, Unit
 
 pytestmark = pytest.mark.django_db
 NEW = {
@@ -159,3 +160,40 @@ def test_not_solved_through_the_api_goes_back_to_the_unit_too(call):
     record = {"contacted": True, "solved": False, "satisfaction": "dissatisfied"}
     answer = call("post", f"/cases/{case.number}/moves", {"kind": "evaluate", "record": record}, as_="caller")
     assert (answer.status_code, answer.json()["state"], answer.json()["rounds"]) == (200, "in_progress", 2)
+
+
+def test_whoever_belongs_to_the_unit_never_judges_its_case(call):
+    case = to_call_back()
+    Membership.objects.create(account=account("caller"), role="handler", unit=Unit.objects.get(code="qingyuan"))
+    record = {"contacted": True, "solved": True, "satisfaction": "satisfied"}
+    answer = call("post", f"/cases/{case.number}/moves", {"kind": "evaluate", "record": record}, as_="caller")
+    assert (answer.status_code, answer.json()["code"]) == (409, "guard")
+
+
+def test_what_a_person_says_of_themselves_is_masked_wherever_they_say_it(call):
+    body = {
+        "title": "王建国家漏水 139、1234、5678",
+        "text": "我家漏水，王建国，139 1234 5678",
+        "person": "王建国",
+        "phone": "13912345678",
+    }
+    call("post", "/cases", body)
+    case = Case.objects.select_related("body").get()
+    assert (case.title, case.body.text) == ("王**家漏水 139****5678", "我家漏水，王**，139****5678")
+
+
+@pytest.mark.parametrize("path", ["/cases/%00/", "/api/v1/cases?state=%00", "/units/%00/"])
+def test_a_nul_in_the_address_is_a_bad_request(client, path):
+    assert client.get(path).status_code == 400
+
+
+def test_what_staff_see_is_never_stored(call):
+    assert call("get", "/cases", as_="dispatcher")["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("next_at", ["9998-12-31T03:00:00", "0001-01-01T00:00:00"])
+def test_an_attempt_at_an_impossible_date_is_refused(call, next_at):
+    case = to_call_back()
+    record = {"outcome": "busy", "next_at": next_at}
+    answer = call("post", f"/cases/{case.number}/moves", {"kind": "attempt", "record": record}, as_="caller")
+    assert answer.status_code == 422

@@ -282,7 +282,7 @@ def test_attachment_by_account(enter, settings, tmp_path):
     assert (response.status_code, response["Content-Type"], response["Cache-Control"].split(",")[0]) == (
         200,
         "image/jpeg",
-        "private",
+        "no-store",
     )
     assert b"".join(response.streaming_content)[:2] == b"\xff\xd8"
     assert {enter(who).get(url).status_code for who in ("handler.heyan", "admin")} == {404}

@@ -35,7 +35,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @for_units
 def accept(request: HttpRequest) -> HttpResponse:
     """Sign for the ticked cases in one press; says which of them went through."""
-    numbers = request.POST.getlist("case")[:SIZE]
+    numbers = [number for number in request.POST.getlist("case")[:SIZE] if number.isprintable()]
     cases = led_by(account_of(request)).filter(number__in=numbers).order_by("due_at")
     if request.method == "POST" and not numbers:
         messages.info(request, _("Tick the cases to accept first."))

@@ -38,6 +38,13 @@ class NewCase(Schema):
             raise ValueError("The text holds a NUL character; remove it.")
         return value
 
+    @field_validator("text")
+    @classmethod
+    def says_something(cls, value: str) -> str:
+        if sum(map(str.isalnum, value)) < 2:  # noqa: PLR2004 as the field's own least length
+            raise ValueError("The text says nothing; write what is the matter.")
+        return value
+
     @field_validator("category", "area")
     @classmethod
     def known(cls, value: str | None, info: ValidationInfo) -> str | None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from huiyin.assign import triage
-from huiyin.assign.models import CatalogueRule, DeadlineRule, Suggestion
+from huiyin.assign.models import SAID, CatalogueRule, DeadlineRule, Suggestion
 from huiyin.assign.queries import due, forget_rules, rulebook, suggested_area
 from huiyin.cases import codes
 from huiyin.cases import domain as cases
@@ -29,6 +29,7 @@ from huiyin.people.models import Account
 # Auto-dispatch on import only when the taxonomy or the model is this sure; a person decides the rest.
 SURE = 0.6
 STREET_OF_AREA = "@area"
+BY_CATALOGUE = ("按目录派单", "By the catalogue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def suggest(drafts: Sequence[Draft]) -> None:
                 lead_id=codes.units().id(lead),
                 confidence=round(confidence, 4),
                 words=list(guess.words),
-                model=guess.model,
+                model=SAID if given and category == given else guess.model,
             )
         )
         if draft.auto_dispatch and plan and confidence >= SURE:
@@ -180,9 +181,20 @@ def dispatch(
             "目录里没有这个类别和辖区的规则，算不出期限：请改类别或辖区，或先补派单目录。",
             "No rule of the catalogue fits, so there is no due date: change category or area, or add a rule first.",
         )
+    _require_reason(plan_for(draft.row, at), lead, reason)
     actor = cases.actor_for(account, MOVES["dispatch"], case)
     draft.add("dispatch", at=at, actor=actor, public=_order(plan, lead=lead, reason=reason, helpers=helpers))
     return cases.finish(case, draft, before)
+
+
+def _require_reason(by_rules: Plan | None, lead: str, reason: str) -> None:
+    """“By the catalogue” is on record for the resident to read: it must be true."""
+    if by_rules and by_rules.lead != lead and reason in BY_CATALOGUE:
+        raise Refused(
+            "reason",
+            "目录里的主办是另一个单位：请写明为什么派给这个单位。",
+            "The catalogue names another lead: write down why it goes to this one.",
+        )
 
 
 def _before_dispatch(case: Case, row: Row, chosen: dict[str, Any], reason: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -7,6 +7,9 @@ from huiyin.cases.choices import Channel, Kind, Urgency
 from huiyin.cases.models import Case, Category
 from huiyin.people.models import Area, Unit
 
+# Named by whoever brought the case: nothing was guessed, so nothing is sure or unsure.
+SAID = "said"
+
 
 class EffectiveDated(models.Model):
     """A rule that holds from one day up to, and not including, another. Rules are never edited back in time."""
@@ -73,6 +76,10 @@ class Suggestion(models.Model):
     confidence = models.FloatField()
     words = models.JSONField(default=list)
     model = models.CharField(max_length=40)
+
+    @property
+    def was_said(self) -> bool:
+        return self.model == SAID
 
     @property
     def percent(self) -> int:

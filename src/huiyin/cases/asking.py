@@ -1,9 +1,11 @@
 """How a form asks for each field that moves record: one line a kind of widget."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +53,14 @@ def categories(*, groups: bool = False) -> dict[str, str]:
     }
 
 
+def _within(kind: type[date]) -> list[Callable[[Any], None]]:
+    """Dates that a case can have: a slip of the year is told, not stored."""
+    zone = {"tzinfo": UTC} if kind is datetime else {}
+    first, last = kind(2000, 1, 1, **zone), kind(2100, 1, 1, **zone)
+    said = _("This date cannot be right: check the year.")
+    return [MinValueValidator(first, said), MaxValueValidator(last, said)]
+
+
 def _line(name: str, _case: Case, **known: Any) -> forms.Field:
     return forms.CharField(max_length=_LENGTHS.get(name, _LONGEST_LINE), **known)
 
@@ -60,11 +70,15 @@ def _long(_name: str, _case: Case, **known: Any) -> forms.Field:
 
 
 def _day(_name: str, _case: Case, **known: Any) -> forms.Field:
-    return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **known)
+    return forms.DateField(
+        validators=_within(date), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **known
+    )
 
 
 def _moment(_name: str, _case: Case, **known: Any) -> forms.Field:
-    return forms.DateTimeField(widget=forms.DateTimeInput({"type": "datetime-local"}, format=_LOCAL), **known)
+    return forms.DateTimeField(
+        validators=_within(datetime), widget=forms.DateTimeInput({"type": "datetime-local"}, format=_LOCAL), **known
+    )
 
 
 def _yes_no(_name: str, _case: Case, **known: Any) -> forms.Field:

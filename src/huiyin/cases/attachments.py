@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,11 +18,13 @@ from huiyin.kernel.moves import Refused
 
 MOST_BYTES = 12 * 1024 * 1024
 MOST_PIXELS = 60_000_000
+MOST_UNPACKED_PIXELS = 20_000_000
 MOST_PICTURES = 9  # at a time
 MOST_ON_A_CASE = 60  # the resident's, and the evidence of every round
 _LONGEST_SIDE = 2048
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _QUALITY = 82
+_UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, MemoryError)
 
 
 class NotAPicture(ValueError):  # noqa: N818 an answer to whoever sent it
@@ -45,7 +48,14 @@ def redraw(file: IO[bytes]) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _drawn(data)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombWarning) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        MemoryError,
+        Image.DecompressionBombWarning,
+    ) as error:
         if isinstance(error, NotAPicture):
             raise
         raise NotAPicture(_("This file cannot be read as a picture. Send a JPEG, PNG or WebP.")) from error
@@ -55,16 +65,28 @@ def redraw(file: IO[bytes]) -> bytes:
 
 def _drawn(data: bytes) -> bytes:
     with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
-        if picture.width * picture.height > MOST_PIXELS:
+        # A JPEG is drawn small from the start; the others unpack to four bytes a pixel first.
+        if picture.width * picture.height > (
+            MOST_PIXELS if picture.format == "JPEG" else min(MOST_PIXELS, MOST_UNPACKED_PIXELS)
+        ):
             raise NotAPicture(_("This picture has too many pixels. Send a smaller one."))
         picture.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))
-        upright = ImageOps.exif_transpose(picture)
+        upright = _upright(picture)
         upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
         clean = Image.new("RGB", upright.size, "white")
         clean.paste(upright.convert("RGBA"), mask=upright.convert("RGBA").getchannel("A"))
     out = io.BytesIO()
     clean.save(out, "JPEG", quality=_QUALITY, optimize=True)
     return out.getvalue()
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Turned as the camera says; a damaged note of the camera is left unread, the picture itself is what counts."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except (struct.error, TypeError, AttributeError, KeyError, IndexError, ZeroDivisionError, ValueError, SyntaxError):
+        picture.load()
+        return picture.copy()
 
 
 def attachments(case_id: int, pictures: Iterable[bytes], *, by: str) -> list[Attachment]:

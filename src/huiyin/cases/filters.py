@@ -1,6 +1,6 @@
 """What one can ask of the list of cases. The address of the page says it all, so it can be kept and shared."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -68,7 +68,7 @@ class SearchForm(forms.Form):
             cases = cases.filter(category_id__in=self._categories)
         if asked["since"]:
             cases = cases.filter(created_at__gte=_midnight(asked["since"]))
-        if asked["until"]:
+        if asked["until"] and asked["until"] < date.max:
             cases = cases.filter(created_at__lt=_midnight(asked["until"] + timedelta(days=1)))
         return cases.filter(state__in=WITH_UNIT, due_at__lt=timezone.now()) if asked["late"] else cases
 

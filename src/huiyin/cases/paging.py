@@ -32,7 +32,7 @@ def paged(
     `order`: fields or annotations without nulls that end in a unique one, all in one direction ("-id" is down).
     A cursor that was not made here begins at the first page.
     """
-    backwards, values = _read(cursor, len(order))
+    backwards, values = _read(cursor, order)
     way = [_turned(name) for name in order] if backwards else list(order)
     beyond = _beyond(order, values, up=order[0].startswith("-") == backwards) if values else Q()
     first, *rest = (part.filter(beyond).order_by(*way)[: size + 1] for part in (cases, *others))
@@ -74,15 +74,20 @@ def _beyond(order: Sequence[str], values: Sequence[Any], *, up: bool) -> Q:
 
 def _write(direction: str, case: Case, order: Sequence[str]) -> str:
     plain = [value.isoformat() if isinstance(value, datetime) else value for value in _values(case, order)]
-    return signing.dumps([direction, *plain], salt="cursor")
+    return signing.dumps([direction, *plain], salt=_salt(order))
 
 
-def _read(cursor: str, length: int) -> tuple[bool, list[Any]]:
+def _salt(order: Sequence[str]) -> str:
+    """A cursor is good for the order it was made in, and no other."""
+    return f"cursor {' '.join(order)}"
+
+
+def _read(cursor: str, order: Sequence[str]) -> tuple[bool, list[Any]]:
     try:
-        direction, *values = signing.loads(cursor, salt="cursor")
+        direction, *values = signing.loads(cursor, salt=_salt(order))
     except signing.BadSignature:
         return False, []
-    return (direction == "prev", values) if len(values) == length else (False, [])
+    return (direction == "prev", values) if len(values) == len(order) else (False, [])
 
 
 def capped_counts(lists: Mapping[str, QuerySet[Case]]) -> dict[str, int]:

@@ -157,5 +157,5 @@ def _say_why(request: HttpRequest, case: Case, form: UnmaskForm) -> HttpResponse
 def attachment(request: HttpRequest, number: str, pk: int) -> FileResponse:
     picture = get_object_or_404(visible_case(request, number).attachments, pk=pk)
     response = FileResponse(picture.file.open("rb"), content_type="image/jpeg")
-    response["Cache-Control"] = "private, max-age=86400, immutable"
+    response["Cache-Control"] = "no-store"
     return response

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError
@@ -18,6 +19,8 @@ from huiyin.language.mask import mask, mask_name, mask_phone
 
 TITLE_CHARS = 40
 PERSON_CHARS = 20
+_SHORT_ADDRESS, _PHONE_DIGITS = 3, 7
+_BETWEEN = r"[^0-9A-Za-z\u4e00-\u9fff]{0,3}"
 _SENTENCE = re.compile(r"[。！？!?；;\n]")
 
 
@@ -103,8 +106,10 @@ def receive_draft(
 
 def compose(draft: Draft, message: Message, *, actor: Actor, at: datetime, pictures: Sequence[str] = ()) -> Draft:
     """Draft the move `receive`: public what is masked, private the originals and whatever names the person."""
-    text = mask(message.text).text
-    said = {"title": title_of(message.title or message.text), "text": text, "place": mask(message.place).text}
+    hide = partial(_without_person, message)
+    text = mask(hide(message.text)).text
+    title, place = title_of(hide(message.title or message.text)), mask(hide(message.place)).text
+    said = {"title": title, "text": text, "place": place}
     person = {
         "person": mask_name(message.person)[:PERSON_CHARS] if message.person else "",
         "phone": mask_phone(message.phone) if message.phone else "",
@@ -133,6 +138,18 @@ def compose(draft: Draft, message: Message, *, actor: Actor, at: datetime, pictu
     )
     draft.phone_index = phone_index(message.phone)
     return draft
+
+
+def _without_person(message: Message, text: str) -> str:
+    """What the person gave as name, number and address is masked wherever else they wrote it, however spaced."""
+    if len(message.person) > 1:
+        text = text.replace(message.person, mask_name(message.person))
+    if len(message.address) > _SHORT_ADDRESS:
+        text = text.replace(message.address, "*" * len(message.address))
+    digits = "".join(char for char in message.phone if char.isdigit())
+    if len(digits) >= _PHONE_DIGITS and digits[-2:] in "".join(filter(str.isdigit, text)):
+        text = re.sub(_BETWEEN.join(digits), mask_phone(message.phone), text)
+    return text
 
 
 def title_of(text: str) -> str:

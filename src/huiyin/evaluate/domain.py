@@ -1,7 +1,7 @@
 """Evaluation: an independent caller or the resident says what became of it. Unsolved goes back, never silently."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -19,6 +19,7 @@ from huiyin.kernel.roles import Role
 from huiyin.language.mask import mask
 from huiyin.people.models import Account
 
+FURTHEST_CALL = timedelta(days=30)
 HOURS_NEEDED = 3  # domain.md 3.8: three attempts at different hours
 _UNSOLVED = "居民说没有解决"
 _JUDGED = ("evaluate", "close_unreached")
@@ -36,12 +37,6 @@ def attempt(*, case: Case, account: Account, outcome: str, next_at: datetime | N
     """Nobody was reached. Without `next_at` the next try is at another time of day. Raises `Refused`, `Conflict`."""
     now = timezone.now()
     planned = next_at or hours.next_time([*attempts_of(case.pk, case.attempts), now], now)
-    if planned <= now or not hours.may_ring(planned):
-        raise Refused(
-            "hours",
-            "下次回访请选以后的时间，并在 9–12 点、14 点–20 点半之间。",
-            "Choose a later time, between 9 and 12 or between 14:00 and 20:30.",
-        )
     recorded = {"outcome": outcome, "next_at": stamp(planned)}
     return cases.act_as(case=case, steps=[Step("attempt", recorded)], actor=caller(account, "attempt", case), at=now)
 
@@ -72,6 +67,8 @@ def follow_up(drafts: Sequence[Draft]) -> None:
     """
     for draft in drafts:
         last = draft.entries[-1].event
+        if last.kind == "attempt" and last.public.get("next_at"):
+            _require_calling_hour(datetime.fromisoformat(last.public["next_at"]), last.at)
         if last.kind == "close_unreached":
             _require_different_hours(draft)
         actor = Actor(last.actor, Role(last.role), last.unit)
@@ -81,6 +78,15 @@ def follow_up(drafts: Sequence[Draft]) -> None:
             draft.add("archive", at=last.at, actor=actor)
         elif last.kind in _ANSWERED_AT_ONCE:
             draft.add("archive", at=last.at, actor=SYSTEM)
+
+
+def _require_calling_hour(planned: datetime, now: datetime) -> None:
+    if not now < planned <= now + FURTHEST_CALL or not hours.may_ring(planned):
+        raise Refused(
+            "hours",
+            "下次回访请选以后 30 天之内的时间，并在 9–12 点、14 点–20 点半之间。",
+            "Choose a later time within 30 days, between 9 and 12 or between 14:00 and 20:30.",
+        )
 
 
 def _require_different_hours(draft: Draft) -> None:

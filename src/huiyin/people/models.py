@@ -101,6 +101,11 @@ class Account(AbstractUser):
         return any(role in self.roles for role in roles)
 
     @property
+    def every_unit_id(self) -> frozenset[int]:
+        """Units this account belongs to in any role, with those below its unit-bound ones."""
+        return self.unit_ids.union(*self.roles.values())
+
+    @property
     def sees_district(self) -> bool:
         return self.has_role(*DISTRICT_WIDE)
 

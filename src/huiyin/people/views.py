@@ -1,10 +1,14 @@
 """Signing in, and what an account may set for itself."""
 
+import hashlib
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,11 +17,37 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from huiyin.people.access import account_of
 from huiyin.people.forms import SignInForm
+from huiyin.people.senders import sender
+
+WRONG_TRIES = 10
+_FORGET_SECONDS = 600
+
+
+class SignIn(LoginView):
+    """Ten wrong passwords for a name from one sender, and both wait ten minutes (counted in each web process)."""
+
+    template_name = "people/login.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if cache.get(self._key(), 0) >= WRONG_TRIES:
+            messages.error(request, _("Too many wrong passwords. Wait ten minutes, then try again."))
+            return redirect("people:login")
+        return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        if not cache.add(self._key(), 1, _FORGET_SECONDS):
+            cache.incr(self._key())
+        return super().form_invalid(form)
+
+    def _key(self) -> str:
+        name = self.request.POST.get("username", "")
+        return "signin:" + hashlib.sha256(f"{sender(self.request)} {name}".encode()).hexdigest()
+
 
 # `next` brings a person back to where an ended session left them.
-sign_in = LoginView.as_view(
-    template_name="people/login.html", authentication_form=SignInForm, redirect_authenticated_user=True
-)
+sign_in = SignIn.as_view()
 
 
 @sensitive_post_parameters()

@@ -1,6 +1,8 @@
 """A table on disk, whatever its format: columns, how many rows, and the rows a few thousand at a time."""
 
+import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -11,6 +13,9 @@ from huiyin.collect.importing.problems import FileProblem
 # What one sheet of a workbook can hold; larger tables are split by whoever sends them.
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 500
+# A reference to a cell in column SG (501) or further, as XLSX writes it.
+_FAR_CELL = re.compile(rb'r="(?:[A-Z]{3}|S[G-Z]|[T-Z][A-Z])[0-9]')
+_CHUNK = 1 << 20
 # A zip that claims more than this when unpacked is an attack or a mistake.
 MAX_UNPACKED_BYTES = 2 << 30
 Row = Sequence[Any]
@@ -69,10 +74,28 @@ def _check_zip(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
+            if unpacked > MAX_UNPACKED_BYTES:
+                raise FileProblem(
+                    "工作簿解开后太大,请拆成几个文件。", "The workbook is too large once unpacked; split it."
+                )
+            for entry in archive.infolist():
+                if entry.filename.startswith("xl/worksheets/"):
+                    _check_width(archive, entry)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise FileProblem("工作簿已损坏,请重新导出。", "The workbook is damaged; export it again.") from error
-    if unpacked > MAX_UNPACKED_BYTES:
-        raise FileProblem("工作簿解开后太大,请拆成几个文件。", "The workbook is too large once unpacked; split it.")
+
+
+def _check_width(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """One cell far to the right makes the reader lay out the whole rectangle: refuse before it does."""
+    with archive.open(entry) as sheet:
+        tail = b""
+        while chunk := sheet.read(_CHUNK):
+            if _FAR_CELL.search(tail + chunk):
+                raise FileProblem(
+                    f"表里有第 {MAX_COLUMNS} 列以后的内容,请删去右边的空列再导入。",
+                    f"The sheet has cells right of column {MAX_COLUMNS}; delete the columns you do not need.",
+                )
+            tail = chunk[-16:]
 
 
 def header_of(rows: Iterable[Row]) -> tuple[int, list[str]]:
