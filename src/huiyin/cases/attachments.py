@@ -24,6 +24,16 @@ MOST_ON_A_CASE = 60  # the resident's, and the evidence of every round
 _LONGEST_SIDE = 2048
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _QUALITY = 82
+_DAMAGED_NOTE = (
+    struct.error,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+)
 _UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, MemoryError)
 
 
@@ -84,7 +94,17 @@ def _upright(picture: Image.Image) -> Image.Image:
     """Turned as the camera says; a damaged note of the camera is left unread, the picture itself is what counts."""
     try:
         return ImageOps.exif_transpose(picture)
-    except (struct.error, TypeError, AttributeError, KeyError, IndexError, ZeroDivisionError, ValueError, SyntaxError):
+    except (
+        struct.error,
+        OSError,
+        TypeError,
+        AttributeError,
+        KeyError,
+        IndexError,
+        ZeroDivisionError,
+        ValueError,
+        SyntaxError,
+    ):
         picture.load()
         return picture.copy()
 
