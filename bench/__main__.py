@@ -6,7 +6,7 @@ import sys
 from bench import data
 from bench.table import Table
 
-ALL = ("kernel", "importing", "pages", "peer", "memory")
+ALL = ("kernel", "importing", "real", "pages", "peer", "memory")
 
 
 def main() -> None:

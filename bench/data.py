@@ -33,14 +33,16 @@ def hold() -> None:
     prepare()
 
 
-def ensure(size: int) -> str:
-    """A database with about `size` cases; returns its URL. Django is set up on it: one size a process."""
+def ensure(size: int, *, name: str = "", fresh: bool = False) -> str:
+    """A database with about `size` cases; returns its URL. Django is set up on it: one size a process.
+
+    `fresh` drops what an earlier run left under this name.
+    """
     from huiyin.config.database import database_url
 
     os.environ.pop("DATABASE_URL", None)
     hold()
-    name = f"bench_{size}"
-    url = _database(database_url(), name)
+    url = _database(database_url(), name or f"bench_{size}", fresh=fresh)
     os.environ["DATABASE_URL"] = url
     import django
 
@@ -52,10 +54,12 @@ def ensure(size: int) -> str:
     return url
 
 
-def _database(url: str, name: str) -> str:
+def _database(url: str, name: str, *, fresh: bool) -> str:
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as connection:
+        if fresh:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if not known:
             connection.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
@@ -70,7 +74,7 @@ def _fill(size: int) -> None:
 
     if not Unit.objects.exists():
         load_pack("muhe", password="huiyin-demo")
-    if Case.objects.exists():
+    if not size or Case.objects.exists():
         return
     print(f"  making a database of {size:,} cases …", file=sys.stderr, flush=True)
     simulate(cases=min(size, BASE))

@@ -10,7 +10,7 @@ from bench import data, load
 from bench.server import serving
 from bench.table import Table
 
-SECONDS = 6.0
+SECONDS = 3.0
 HOST = "localhost"
 
 
@@ -77,7 +77,7 @@ def measure(table: Table, size: str, port: int, facts: dict[str, object]) -> Non
         ("public front page", lambda _n: _get("/", ""), False),
     )
     for figure, make, bound in rows:
-        load.run(port, make, clients=2, seconds=1.5)
+        load.run(port, make, clients=2, seconds=1.0)
         found = load.run(port, make, clients=1, seconds=SECONDS)
         wrong = f"; {found.refused} REFUSED {found.statuses}" if found.refused else ""
         note = f"peer's list 620 ms ×{620 / found.p50:.0f}{wrong}"

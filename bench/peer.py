@@ -14,7 +14,8 @@ from bench.server import serving
 from bench.table import Table
 
 WORDS = "暖气 停水 电梯 垃圾 噪声 停车 路灯 井盖 漏水 物业 施工 楼道 老人 孩子 昨天 今天 三天 五层 小区 门口 没有 处理 希望 尽快 反映 多次 仍然 影响 休息".split()  # noqa: SIM905
-SECONDS = 8.0
+SECONDS = 5.0
+MOST_CLIENTS = 8
 HOST = "localhost"
 
 
@@ -140,12 +141,14 @@ def reads(table: Table, size: str, port: int, district: str, unit: str, middle: 
 
 def updates(table: Table, size: str, port: int, token: str, movable: list[str], *, largest: bool) -> None:
     """A status update here is a first contact: it moves the case, chains an event and keeps it open for the next."""
-    pick = load.spread(movable)
     headers = {"X-Api-Token": token, "Content-Type": "application/json"}
     body = json.dumps({"kind": "first_contact", "record": {"result": "已电话联系"}}, ensure_ascii=False).encode()
 
     def make(number: int) -> bytes:
-        return load.request("POST", f"/api/v1/cases/{pick(number)}/moves", host=HOST, headers=headers, body=body)
+        client, turn = divmod(number, load.CLIENT)
+        own = movable[client % len(movable) :: MOST_CLIENTS] or movable
+        path = f"/api/v1/cases/{own[turn % len(own)]}/moves"
+        return load.request("POST", path, host=HOST, headers=headers, body=body)
 
     for clients in (1, 8):
         found = load.run(port, make, clients=clients, seconds=SECONDS)
