@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from bench import data
 from bench.server import HUIYIN
@@ -16,7 +17,9 @@ from bench.table import Table, clock
 
 FOLDER = Path(os.environ.get("HUIYIN_SHARED") or Path(__file__).parent.parent.parent / "shared") / "data" / "tipdm_c"
 WALKED = 1_000
-FALLBACK = "citymgmt"  # most real messages name no place of the invented district: a person would choose, the bench takes one
+FALLBACK = (
+    "citymgmt"  # most real messages name no place of the invented district: a person would choose, the bench takes one
+)
 
 
 def run(table: Table) -> None:
@@ -31,7 +34,12 @@ def run(table: Table) -> None:
     process.join()
     for figure, value, unit in facts["rows"]:
         table.add("real messages", f"{facts['cases']:,}", figure, value, unit)
-    said = subprocess.run([HUIYIN, "rates", "--period", facts["month"], "--by", "category", "--json"], env={**os.environ, "DATABASE_URL": facts["url"]}, capture_output=True, text=True)
+    said = subprocess.run(
+        [HUIYIN, "rates", "--period", facts["month"], "--by", "category", "--json"],
+        env={**os.environ, "DATABASE_URL": facts["url"]},
+        capture_output=True,
+        text=True,
+    )
     for name, figure in json.loads(said.stdout)["pooled"]["all"].items():
         print(f"  {name}: {figure}", flush=True)
 
@@ -48,18 +56,33 @@ def walk(sender: object) -> None:
     for file, name in (("messages_train.parquet", "tipdm_c"), ("replies_train.parquet", "tipdm_c_replies")):
         with clock() as spent:
             result = run_import(FOLDER / file, find_map(name))
-        rows += [(f"{name}: created", result.created, "cases"), (f"{name}: refused", result.refused, "rows"), (f"{name}: end to end", result.created / spent[0], "rows/s")]
+        rows += [
+            (f"{name}: created", result.created, "cases"),
+            (f"{name}: refused", result.refused, "rows"),
+            (f"{name}: end to end", result.created / spent[0], "rows/s"),
+        ]
     suggested = Case.objects.filter(suggestion__category__isnull=False).count()
     rows.append(("with a suggested category", 100 * suggested / Case.objects.count(), "%"))
-    rows.append(("with an area found in the text", 100 * Case.objects.filter(suggestion__area__isnull=False).count() / Case.objects.count(), "%"))
-    waiting = Case.objects.filter(state="received", suggestion__category__isnull=False).select_related("suggestion__category", "suggestion__lead")
+    rows.append(
+        (
+            "with an area found in the text",
+            100 * Case.objects.filter(suggestion__area__isnull=False).count() / Case.objects.count(),
+            "%",
+        )
+    )
+    waiting = Case.objects.filter(state="received", suggestion__category__isnull=False).select_related(
+        "suggestion__category", "suggestion__lead"
+    )
     with clock() as spent:
         walked = sum(one(case, number) for number, case in enumerate(waiting.order_by("pk")[:WALKED]))
-    rows += [("walked through the whole loop", walked, "cases"), ("moves, one transaction each", 8 * walked / spent[0], "moves/s")]
+    rows += [
+        ("walked through the whole loop", walked, "cases"),
+        ("moves, one transaction each", 8 * walked / spent[0], "moves/s"),
+    ]
     sender.send({"url": url, "rows": rows, "cases": Case.objects.count(), "month": f"{timezone.localtime():%Y-%m}"})  # type: ignore[attr-defined]
 
 
-def one(case: object, number: int) -> int:
+def one(case: Any, number: int) -> int:
     """Dispatch as a person would, answer as a unit would, judge as the resident would. 0 where no rule fits."""
     from huiyin.assign.domain import dispatch
     from huiyin.cases.domain import Step, act_as
@@ -68,17 +91,33 @@ def one(case: object, number: int) -> int:
     from huiyin.kernel.moves import Refused
     from huiyin.people.models import Account
 
-    suggestion = case.suggestion  # type: ignore[attr-defined]
+    suggestion = case.suggestion
     lead = suggestion.lead.code if suggestion.lead else FALLBACK
     try:
-        case = dispatch(case=case, account=Account.objects.get(username="dispatcher"), lead=lead, reason="地点不明，先派到局", category=suggestion.category.code)  # type: ignore[arg-type]
+        case = dispatch(
+            case=case,
+            account=Account.objects.get(username="dispatcher"),
+            lead=lead,
+            reason="地点不明，先派到局",
+            category=suggestion.category.code,
+        )
     except Refused:
         return 0
     for solved in (True,) if number % 8 else (False, True):
         if case.state == "to_accept":
             case = act_as(case=case, steps=[Step("accept")], actor=SYSTEM)
         case = act_as(case=case, steps=[Step("first_contact", {"result": "已电话联系"})], actor=SYSTEM)
-        case = act_as(case=case, steps=[Step("submit", {"text": "已到现场处理，结果已电话告知。", "action": "现场处理"})], actor=SYSTEM)
+        case = act_as(
+            case=case,
+            steps=[Step("submit", {"text": "已到现场处理，结果已电话告知。", "action": "现场处理"})],
+            actor=SYSTEM,
+        )
         case = act_as(case=case, steps=[Step("approve")], actor=SYSTEM)
-        case = record(case=case, actor=RESIDENT, contacted=True, solved=solved, satisfaction="satisfied" if solved else "dissatisfied")
+        case = record(
+            case=case,
+            actor=RESIDENT,
+            contacted=True,
+            solved=solved,
+            satisfaction="satisfied" if solved else "dissatisfied",
+        )
     return 1
