@@ -182,10 +182,14 @@ def _huiyin(*words: str) -> None:
 
 def _count(sql: str, home: Path) -> str:
     """Ask in a process of our own, so that this one holds no place in the database."""
-    code = f"import psycopg; from huiyin.config.database import database_url; print(psycopg.connect(database_url()).execute({sql!r}).fetchone()[0])"
+    code = "import psycopg, sys; from huiyin.config.database import database_url; print(psycopg.connect(database_url()).execute(sys.stdin.read()).fetchone()[0])"
     for _ in range(5):
         asked = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "HUIYIN_HOME": str(home)}
+            [sys.executable, "-c", code],
+            input=sql,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "HUIYIN_HOME": str(home)},
         )
         if asked.returncode == 0:
             return asked.stdout.strip()
