@@ -44,14 +44,15 @@ def prepare(size: int, sender: object) -> None:
     total = Case.objects.count()
     rng = random.Random(7)
     numbers = list(Case.objects.filter(pk__in=rng.sample(range(1, total), 2000)).values_list("number", flat=True))
-    qingyuan = Case.objects.filter(lead__code="qingyuan", state="in_progress")
+    with_units = Case.objects.filter(state__in=("to_accept", "in_progress", "to_review", "deferred", "to_call_back"))
     facts = {
         "url": url,
         "total": total,
         "district": token("dispatcher"),
         "unit": token("handler.qingyuan"),
+        "supervisor": token("supervisor"),
         "numbers": numbers,
-        "movable": list(qingyuan.values_list("number", flat=True)[:2000]),
+        "movable": list(with_units.values_list("number", flat=True)[:2000]),
         "middle": _middle(total),
     }
     sender.send(facts)  # type: ignore[attr-defined]
@@ -84,7 +85,7 @@ def measure(table: Table, size: str, port: int, facts: dict[str, object], *, lar
             peer_rate=23.9 if clients == 1 else 56.6,
             at_least=400 if clients == 8 and largest else None,
         )
-    updates(table, size, port, unit, movable, largest=largest)
+    updates(table, size, port, str(facts["supervisor"]), movable, largest=largest)
     texts = json.dumps({"texts": ["小区三号楼暖气不热，家里只有十五度，老人怕冷"]}).encode()
     headers = {"X-Api-Token": district, "Content-Type": "application/json"}
     asked = load.request("POST", "/api/v1/triage", host=HOST, headers=headers, body=texts)
@@ -140,9 +141,11 @@ def reads(table: Table, size: str, port: int, district: str, unit: str, middle: 
 
 
 def updates(table: Table, size: str, port: int, token: str, movable: list[str], *, largest: bool) -> None:
-    """A status update here is a first contact: it moves the case, chains an event and keeps it open for the next."""
+    """A status update here is a supervisor's light: it changes the row, chains an event and leaves the case open."""
     headers = {"X-Api-Token": token, "Content-Type": "application/json"}
-    body = json.dumps({"kind": "first_contact", "record": {"result": "已电话联系"}}, ensure_ascii=False).encode()
+    body = json.dumps(
+        {"kind": "supervise", "record": {"reason": "久拖不决", "light": "yellow"}}, ensure_ascii=False
+    ).encode()
 
     def make(number: int) -> bytes:
         client, turn = divmod(number, load.CLIENT)
