@@ -7,6 +7,7 @@ their hashes are copies, which no page reads. Everything lives under var/bench a
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 SIZES = {"×1": 5_000, "×10": 50_000, "×100": 500_000}
 BASE = 5_000
@@ -63,7 +64,10 @@ def _database(url: str, name: str, *, fresh: bool) -> str:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if not known:
             connection.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
-    return url.replace("/huiyin?", f"/{name}?")
+    own = urlsplit(url)._replace(path=f"/{name}").geturl()
+    with psycopg.connect(own) as connection:
+        assert connection.info.dbname == name, "a bench must never measure another database than its rows name"
+    return own
 
 
 def _fill(size: int) -> None:
