@@ -75,6 +75,23 @@ def django_db_setup(django_db_setup, django_db_blocker):
         _district()
 
 
+@pytest.fixture(autouse=True)
+def names_as_they_are(request):
+    """What is kept in memory of units, areas and categories is this test's, however the one before ended."""
+    if (
+        "db" in request.fixturenames
+        or "transactional_db" in request.fixturenames
+        or request.node.get_closest_marker("django_db")
+    ):
+        request.getfixturevalue("transactional_db" if "transactional_db" in request.fixturenames else "db")
+        from django.core.cache import cache  # noqa: PLC0415 - needs django.setup()
+
+        from huiyin.cases import codes  # noqa: PLC0415
+
+        codes.reload()
+        cache.clear()
+
+
 @pytest.fixture
 def enter(db):
     """A browser in which this demo account is signed in."""

@@ -70,10 +70,10 @@ def test_counts_are_one_query_and_stop_at_the_cap(five, django_assert_num_querie
 
 
 @pytest.mark.parametrize("order", [("due_at", "id"), ("-id",)])
-def test_lists_that_overlap_page_as_one(five, order, django_assert_num_queries):
+def test_lists_that_overlap_page_as_one_in_two_queries(five, order, django_assert_num_queries):
     expected = list(Case.objects.order_by(*order).values_list("pk", flat=True))
     parts = (Case.objects.filter(pk__in=five[:4]), Case.objects.filter(pk__in=five[2:]))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # keys from the indexes, then the rows
         first = paged(*parts, order=order, size=3)
     second = paged(*parts, order=order, cursor=first.next, size=3)
     assert [ids(first), ids(second), second.next] == [expected[:3], expected[3:], ""]

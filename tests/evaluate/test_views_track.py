@@ -159,5 +159,5 @@ def test_queries_of_the_page(client, django_assert_num_queries):
     case = to_call_back()
     browser = opened_by(client, case)
     browser.get(f"/track/{case.number}/")
-    with django_assert_num_queries(6):  # session, case, due date, helpers, events, units
+    with django_assert_num_queries(5):  # session, case, due date, helpers, events
         browser.get(f"/track/{case.number}/")

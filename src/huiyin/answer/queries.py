@@ -10,7 +10,7 @@ from huiyin.cases.models import Case, CasePart
 from huiyin.cases.paging import capped_counts, shown_count
 from huiyin.cases.queries import SHOWN, led_by
 from huiyin.kernel.roles import Role
-from huiyin.kernel.states import WITH_UNIT
+from huiyin.kernel.states import BEING_JUDGED, WITH_UNIT
 from huiyin.people.models import Account
 
 _FENCE = 100_000
@@ -46,7 +46,7 @@ def lists(account: Account) -> dict[str, QuerySet[Case]]:
         "helping": helping(account),
         "deferred": own.filter(state="deferred"),
         "to_approve": own.filter(state__in=("to_review", "extension")),
-        "replied": own.filter(state__in=("to_call_back", "evaluated")),
+        "replied": own.filter(state__in=BEING_JUDGED),
     }
 
 

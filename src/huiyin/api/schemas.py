@@ -79,7 +79,7 @@ class CaseFilters(Schema):
     def narrow(self, cases: QuerySet[Case]) -> QuerySet[Case]:
         wanted = {
             "state__in": self.state.split(",") if self.state else None,
-            "lead_id": codes.units().id(self.unit) if codes.units().knows(self.unit) else -1 if self.unit else None,
+            "lead_id": self._lead_id() if self.unit else None,
             "category__code__startswith": self.category or None,
             "created_at__gte": self.since,
             "created_at__lt": self.until,
@@ -90,6 +90,9 @@ class CaseFilters(Schema):
         if self.late:
             cases = cases.filter(state__in=WITH_UNIT, due_at__lt=timezone.now())
         return search(cases, self.q) if self.q else cases
+
+    def _lead_id(self) -> int:
+        return codes.units().id(self.unit) if codes.units().knows(self.unit) else -1
 
 
 class Opened(Schema):

@@ -1,5 +1,6 @@
 """What a case looks like to a program: masked, codes rather than ids."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from huiyin.cases import codes
@@ -11,6 +12,8 @@ _TIMES = ("created_at", "registered_at", "dispatched_at", "accepted_at", "first_
 _PLAIN = ("number", "seq", "state", "channel", "kind", "title", "urgency", "confidential", "place", "person", "phone",
           "solved", "satisfaction", "contacted", "valid_callback", "verified", "excluded", "rounds")  # fmt: skip
 
+EVENT = ("seq", "kind", "at", "role", "unit", "public", "private_digest", "prev", "hash")
+
 
 def brief(case: Case) -> dict[str, Any]:
     shape: dict[str, Any] = {name: getattr(case, name) for name in _PLAIN}
@@ -18,20 +21,20 @@ def brief(case: Case) -> dict[str, Any]:
         value = getattr(case, name)
         shape[name] = stamp(value) if value else None
     shape["ring"], shape["late"] = case.ring, case.is_late
-    shape["category"] = case.category.code if case.category else None
-    shape["area"] = case.area.code if case.area else None
-    shape["lead"] = case.lead.code if case.lead else None
+    shape["category"] = codes.categories().code(case.category_id)
+    shape["area"] = codes.areas().code(case.area_id)
+    shape["lead"] = codes.units().code(case.lead_id)
     return shape
 
 
-def full(case: Case) -> dict[str, Any]:
-    body = case.body
-    events = [
-        {"seq": event.seq, "kind": event.kind, "at": stamp(event.at), "role": event.role, "unit": event.unit,
-         "public": event.public, "private": event.private_digest, "prev": event.prev, "hash": event.hash}
-        for event in case.events.all()
+def full(case: Case, events: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
+    """`events`: rows of `EVENT`, in order."""
+    told = [
+        {"seq": seq, "kind": kind, "at": stamp(at), "role": role, "unit": unit, "public": public, "private": private,
+         "prev": prev, "hash": own}
+        for seq, kind, at, role, unit, public, private, prev, own in events
     ]  # fmt: skip
-    return {**brief(case), "text": body.text, "reply": body.reply, "events": events}
+    return {**brief(case), "text": case.body.text, "reply": case.body.reply, "events": told}
 
 
 def point(number: str, state: str, category_id: int | None, *pin_e3: int | None) -> dict[str, Any]:

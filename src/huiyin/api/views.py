@@ -19,7 +19,7 @@ from huiyin.cases.forms import asked, move_form
 from huiyin.cases.models import Case
 from huiyin.cases.moving import perform
 from huiyin.cases.paging import paged
-from huiyin.cases.queries import visible_to
+from huiyin.cases.queries import scopes, visible_one, visible_to
 from huiyin.cases.store import Conflict
 from huiyin.collect import domain as collect
 from huiyin.collect.senders import may_send
@@ -71,8 +71,8 @@ def create_case(request: HttpRequest, case: NewCase) -> Any:
 @api.get("/cases", auth=STAFF)
 def list_cases(request: HttpRequest, filters: Query[CaseFilters]) -> Any:
     """Newest first, or longest overdue first with `late`; `next` continues where this page ends."""
-    cases = filters.narrow(visible_to(request.user))  # type: ignore[arg-type]
-    page = paged(cases, order=filters.order, cursor=filters.cursor, size=filters.limit)
+    parts = (filters.narrow(scope) for scope in scopes(request.user))  # type: ignore[arg-type]
+    page = paged(*parts, order=filters.order, cursor=filters.cursor, size=filters.limit)
     return {"cases": [shapes.brief(case) for case in page.rows], "next": page.next or None}
 
 
@@ -87,14 +87,14 @@ def list_points(request: HttpRequest, filters: Query[CaseFilters]) -> Any:
 @api.get("/cases/{number}", auth=STAFF)
 def read_case(request: HttpRequest, number: str) -> Any:
     """One case with its events, masked."""
-    cases = visible_to(request.user).select_related("body").prefetch_related("events")  # type: ignore[arg-type]
-    return shapes.full(get_object_or_404(cases, number=number))
+    case: Case = get_object_or_404(visible_one(request.user).select_related("body"), number=number)  # type: ignore[arg-type]
+    return shapes.full(case, case.events.order_by("seq").values_list(*shapes.EVENT))
 
 
 @api.post("/cases/{number}/moves", response={200: dict, 404: Problem, 409: Problem, 422: Problem}, auth=STAFF)
 def move_case(request: HttpRequest, number: str, move: MoveIn) -> Any:
     """Make one move of the table, with the same form and checks as the desks; `/moves` lists what may be recorded."""
-    case: Case = get_object_or_404(visible_to(request.user), number=number)  # type: ignore[arg-type]
+    case: Case = get_object_or_404(visible_one(request.user), number=number)  # type: ignore[arg-type]
     row = MOVES.get(move.kind)
     if row is None:
         return Status(404, {"code": "move", "message": f"There is no move {move.kind}; GET /api/v1/moves lists them."})

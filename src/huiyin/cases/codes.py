@@ -1,6 +1,10 @@
-"""Codes ↔ ids of units, areas and categories: events speak codes, rows hold ids. Small tables, kept in memory."""
+"""Codes ↔ ids ↔ names of units, areas and categories: events speak codes, rows hold ids, people read names.
 
-from collections.abc import Callable
+Small tables, kept in memory.
+"""
+
+import time
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import overload
 
@@ -9,14 +13,18 @@ from django.db.models import Model
 from huiyin.cases.models import Category
 from huiyin.people.models import Area, Unit
 
+_MINUTE = 60.0
+
 
 class Codes:
-    """One table's codes; re-read when a code or id is not there, so a newly loaded pack is seen."""
+    """One table's codes; re-read when one is not there, names also after a minute, so a newly loaded pack is seen."""
 
     def __init__(self, model: type[Model]) -> None:
         self._model = model
         self._ids: dict[str, int] = {}
         self._codes: dict[int, str] = {}
+        self._names: dict[bool, dict[str, str]] = {}
+        self._read_at = 0.0
 
     @overload
     def id(self, code: str) -> int: ...
@@ -42,10 +50,21 @@ class Codes:
             self.reload()
         return code in self._ids
 
+    def names(self, *, english: bool) -> Mapping[str, str]:
+        """Code → name; the Chinese one where there is no English one."""
+        if time.monotonic() > self._read_at + _MINUTE:
+            self.reload()
+        return self._names[english]
+
     def reload(self) -> None:
-        pairs = list(self._model._default_manager.values_list("code", "id"))
-        self._ids = dict(pairs)
-        self._codes = {pk: code for code, pk in pairs}
+        rows = list(self._model._default_manager.values_list("code", "id", "name", "name_en"))
+        self._ids = {code: pk for code, pk, _, _ in rows}
+        self._codes = {pk: code for code, pk, _, _ in rows}
+        self._names = {
+            False: {code: zh for code, _, zh, _ in rows},
+            True: {code: en or zh for code, _, zh, en in rows},
+        }
+        self._read_at = time.monotonic()
 
 
 def _codes(model: type[Model]) -> Callable[[], Codes]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.choices import STATE_CHOICES, Channel, Kind, Light, Purpose, Satisfaction, Urgency
 from huiyin.kernel.ring import ring
-from huiyin.kernel.states import OPEN, STATES, WITH_UNIT
+from huiyin.kernel.states import BEING_JUDGED, OPEN, STATES, WITH_UNIT
 from huiyin.people.models import Account, Area, Named, Unit
 
 
@@ -115,6 +115,7 @@ class Case(models.Model):
             models.Index(F("due_at"), F("id"), name="cases_overdue", condition=Q(state__in=WITH_UNIT)),
             models.Index(F("lead"), F("id").desc(), name="cases_of_unit"),
             models.Index(F("state"), F("id").desc(), name="cases_in_state"),
+            models.Index(F("lead"), F("id").desc(), name="cases_judged", condition=Q(state__in=BEING_JUDGED)),
             models.Index(F("category"), F("id").desc(), name="cases_of_kind"),
             models.Index(F("created_at"), name="cases_by_time"),
             models.Index(F("closed_at"), name="cases_by_close", condition=Q(closed_at__isnull=False)),

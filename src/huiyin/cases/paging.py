@@ -1,6 +1,6 @@
 """Keyset paging: a page begins where the last one ended, so page 1,000 costs what page 1 costs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from huiyin.cases.models import Case
 
+Show = Callable[[QuerySet[Case]], QuerySet[Case]]
 SIZE = 50
 CAP = 1000
 
@@ -25,18 +26,24 @@ class Page:
 
 
 def paged(
-    cases: QuerySet[Case], *others: QuerySet[Case], order: Sequence[str], cursor: str = "", size: int = SIZE
+    cases: QuerySet[Case],
+    *others: QuerySet[Case],
+    order: Sequence[str],
+    cursor: str = "",
+    size: int = SIZE,
+    shown: Show = lambda cases: cases,
 ) -> Page:
-    """One page, in one query, of `cases`, or of several lists that may overlap, each cut by its own index first.
+    """One page of `cases` in one query; of several lists that may overlap in two, each list cut by its own index first.
 
     `order`: fields or annotations without nulls that end in a unique one, all in one direction ("-id" is down).
+    `shown` narrows the columns of the rows that are read.
     A cursor that was not made here begins at the first page.
     """
     backwards, values = _read(cursor, order)
     way = [_turned(name) for name in order] if backwards else list(order)
     beyond = _beyond(order, values, up=order[0].startswith("-") == backwards) if values else Q()
-    first, *rest = (part.filter(beyond).order_by(*way)[: size + 1] for part in (cases, *others))
-    rows = list(first.union(*rest).order_by(*way)[: size + 1] if rest else first)
+    parts = [part.filter(beyond).order_by(*way)[: size + 1] for part in (cases, *others)]
+    rows = list(shown(_merged(parts, order, way, size) if others else parts[0]))
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
@@ -52,6 +59,13 @@ def after(cases: QuerySet[Case], *, order: Sequence[str], case: Case) -> Case | 
     """The case that follows `case`, itself not necessarily in the list any more."""
     up = not order[0].startswith("-")
     return cases.filter(_beyond(order, _values(case, order), up=up)).order_by(*order).first()
+
+
+def _merged(parts: Sequence[QuerySet[Case]], order: Sequence[str], way: Sequence[str], size: int) -> QuerySet[Case]:
+    """Keys first, from the indexes alone; then the rows of this page. In one query the planner reads rows too early."""
+    keys = [part.values_list(*(name.lstrip("-") for name in order)) for part in parts]
+    found = [key[-1] for key in keys[0].union(*keys[1:]).order_by(*way)[: size + 1]]
+    return Case.objects.filter(pk__in=found).order_by(*way)
 
 
 def _turned(name: str) -> str:

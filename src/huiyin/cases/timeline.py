@@ -14,7 +14,7 @@ from huiyin.kernel.effects import BACK, SAME
 from huiyin.kernel.moves import MOVES
 from huiyin.kernel.roles import Role
 from huiyin.kernel.states import STATES, Stage
-from huiyin.people.models import Account, Unit
+from huiyin.people.models import Account
 
 # What the resident sees of an event, in this order, where it is there.
 _PUBLIC = ("reason", "text", "action", "result", "where", "law")
@@ -37,8 +37,8 @@ Told = Callable[[Event], str]
 
 
 def public_timeline(case: Case) -> list[Entry]:
-    """Oldest first. Two queries."""
-    units = {unit.code: str(unit) for unit in Unit.objects.all()}
+    """Oldest first. One query."""
+    units = Names().units
     events = case.events.order_by("seq")
     return list(
         _entries(events, lambda event: _office(event, units), lambda event: _for_resident(event, units), public=True)
@@ -97,7 +97,8 @@ def _for_resident(event: Event, units: Mapping[str, str]) -> str:
 def _people(events: Iterable[Event]) -> dict[str, str]:
     """Actor → name of the account."""
     ids = {event.actor.partition(":")[2] for event in events if event.actor.startswith("account:")}
-    return {f"account:{account.pk}": str(account) for account in Account.objects.filter(pk__in=ids)}
+    people = Account.objects.filter(pk__in=ids).only("name", "username")
+    return {f"account:{account.pk}": str(account) for account in people}
 
 
 def _person(event: Event, people: Mapping[str, str], units: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """Recorded values in words: codes as names, stamps as local times, choices as labels."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,27 +12,28 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from huiyin.cases import codes
 from huiyin.cases.labels import english, say
-from huiyin.cases.models import Case, Category
+from huiyin.cases.models import Case
 from huiyin.kernel.fields import FIELDS
-from huiyin.people.models import Account, Area, Unit
+from huiyin.people.models import Account
 
 
 @dataclass
 class Names:
-    """Code → name, each table read once and only when asked for."""
+    """Code → name in the reader's language, from tables kept in memory."""
 
     @cached_property
-    def units(self) -> dict[str, str]:
-        return names(Unit.objects.all())
+    def units(self) -> Mapping[str, str]:
+        return codes.units().names(english=english())
 
     @cached_property
-    def areas(self) -> dict[str, str]:
-        return names(Area.objects.all())
+    def areas(self) -> Mapping[str, str]:
+        return codes.areas().names(english=english())
 
     @cached_property
-    def categories(self) -> dict[str, str]:
-        return names(Category.objects.all())
+    def categories(self) -> Mapping[str, str]:
+        return codes.categories().names(english=english())
 
     def account(self, pk: int) -> str:
         return str(Account.objects.filter(pk=pk).first() or pk)

@@ -19,7 +19,7 @@ from huiyin.cases.labels import say
 from huiyin.cases.models import Case
 from huiyin.cases.moving import perform
 from huiyin.cases.page import case_context
-from huiyin.cases.queries import visible_to
+from huiyin.cases.queries import visible_one
 from huiyin.cases.store import Conflict
 from huiyin.kernel.moves import MOVES, Move, Refused
 from huiyin.people.access import account_of, staff
@@ -29,7 +29,7 @@ _MOVED = "case-moved"
 
 def visible_case(request: HttpRequest, number: str) -> Case:
     """404 for what does not exist and for what is not this account's to see: the answer gives nothing away."""
-    cases = visible_to(account_of(request)).select_related("category__parent", "area", "lead", "body", "assignee")
+    cases = visible_one(account_of(request)).select_related("category__parent", "area", "lead", "body", "assignee")
     return get_object_or_404(cases.prefetch_related("parts__unit"), number=number.upper())
 
 

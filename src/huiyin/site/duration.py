@@ -12,13 +12,25 @@ def spell(minutes: int, parts: int = 2) -> str:
         return gettext("less than a minute")
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
-    units = [
-        (days, ngettext("%(count)d day", "%(count)d days", days)),
-        (hours, ngettext("%(count)d hour", "%(count)d hours", hours)),
-        (minutes, ngettext("%(count)d minute", "%(count)d minutes", minutes)),
-    ]
-    first = next(i for i, (count, _text) in enumerate(units) if count)
-    return " ".join(text % {"count": count} for count, text in units[first : first + parts] if count)
+    counts = (days, hours, minutes)
+    first = next(i for i, count in enumerate(counts) if count)
+    shown = list(zip(counts, _SAID, strict=True))[first : first + parts]
+    return " ".join(say(count) % {"count": count} for count, say in shown if count)
+
+
+def _days(count: int) -> str:
+    return ngettext("%(count)d day", "%(count)d days", count)
+
+
+def _hours(count: int) -> str:
+    return ngettext("%(count)d hour", "%(count)d hours", count)
+
+
+def _minutes(count: int) -> str:
+    return ngettext("%(count)d minute", "%(count)d minutes", count)
+
+
+_SAID = (_days, _hours, _minutes)
 
 
 def left(due_at: datetime, parts: int = 2, now: datetime | None = None) -> str:

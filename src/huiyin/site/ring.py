@@ -5,7 +5,7 @@ from math import cos, radians, sin
 from typing import Final
 
 from django.utils.html import escape
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 EMPTY, DONE, NOW, LATE = "0123"
 STAGES: Final = {
@@ -51,6 +51,11 @@ def ring_svg(state: str, size: int = 28, label: str = "") -> str:
 
 def ring_label(state: str) -> str:
     """The ring in words: "Collect: done, Assign: done, Answer: now, Evaluate: to come"."""
+    return _label(state, get_language() or "")
+
+
+@cache
+def _label(state: str, _language: str) -> str:
     if state == CLOSED:
         return gettext("Solved, says the resident")
     words = {EMPTY: gettext("to come"), DONE: gettext("done"), NOW: gettext("now"), LATE: gettext("late")}

@@ -219,6 +219,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(models.F('lead'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state__in', ('to_call_back', 'evaluated'))), name='cases_judged'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(models.F('category'), models.OrderBy(models.F('id'), descending=True), name='cases_of_kind'),
         ),
         migrations.AddIndex(
