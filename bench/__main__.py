@@ -1,4 +1,4 @@
-"""`python -m bench [NAME ...]`: run the named benches, or all of them."""
+"""`python -m bench [NAME ...]`: run the named benches, or all of them; each time first how fast the machine is."""
 
 import importlib
 import sys
@@ -6,13 +6,13 @@ import sys
 from bench import data
 from bench.table import Table
 
-ALL = ("kernel", "importing", "real", "pages", "peer", "memory")
+ALL = ("machine", "kernel", "importing", "real", "pages", "peer", "memory")
 
 
 def main() -> None:
     data.hold()
     table = Table()
-    for name in sys.argv[1:] or ALL:
+    for name in dict.fromkeys(["machine", *(sys.argv[1:] or ALL)]):
         print(f"— {name} —", flush=True)
         importlib.import_module(f"bench.{name}").run(table)
         table.save()

@@ -1,0 +1,38 @@
+"""Write the figures of the last run (var/bench.json) into docs/benchmarks.md: a row a figure, a column a size."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "benchmarks.md"
+START, END = "<!-- bench -->\n", "<!-- /bench -->"
+
+
+def main() -> None:
+    rows: list[dict[str, Any]] = json.loads((ROOT / "var" / "bench.json").read_text("utf-8"))
+    before, rest = PAGE.read_text("utf-8").split(START)
+    after = rest.split(END)[1]
+    tables = "\n".join(_table(name, [row for row in rows if row["bench"] == name]) for name in _distinct(rows, "bench"))
+    PAGE.write_text(f"{before}{START}\n{tables}\n{END}{after}", "utf-8")
+
+
+def _distinct(rows: list[dict[str, Any]], field: str) -> list[str]:
+    return list(dict.fromkeys(row[field] for row in rows))
+
+
+def _table(name: str, rows: list[dict[str, Any]]) -> str:
+    sizes = _distinct(rows, "size")
+    found = {(row["figure"], row["size"]): row for row in rows}
+    lines = [f"| {name} | {' | '.join(sizes)} | unit | target |", f"|---|{'--:|' * len(sizes)}---|---|"]
+    for figure in _distinct(rows, "figure"):
+        cells = [found.get((figure, size)) for size in sizes]
+        some = [cell for cell in cells if cell]
+        target = next((f"{'✓' if cell['met'] else '✗'} {cell['target']}" for cell in some if cell["target"]), "")
+        shown = [f"{cell['value']:,.4g}" if cell else "" for cell in cells]
+        lines.append(f"| {figure} | {' | '.join(shown)} | {some[0]['unit']} | {target} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()
