@@ -72,13 +72,13 @@ def test_labels_are_in_both_languages(kind):
 
 def test_the_clock_is_never_reset_by_objection_or_hand_over():
     may_set_due = {kind for kind, move in MOVES.items() if "due_at" in move.sets}
-    assert may_set_due == {"dispatch", "extend", "redo", "reopen"}
+    assert may_set_due == {"dispatch", "merge", "unmerge", "extend", "redo", "reopen", "rebound"}
 
 
 def test_only_the_callback_writes_the_residents_judgement():
     for fact in ("solved", "satisfaction", "contacted"):
         writers = {kind for kind, move in MOVES.items() if fact in move.sets}
-        assert writers == {"evaluate", "reopen"}, fact
+        assert writers == {"evaluate", "reopen", "rebound"}, fact
 
 
 def test_the_handling_unit_never_touches_callbacks():

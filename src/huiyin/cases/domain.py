@@ -26,7 +26,7 @@ from huiyin.people.queries import current_district
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _SECRET_LENGTH = 10
 # Moves that a helping or called unit makes on somebody else's case.
-_HELPERS_MOVES = frozenset({"help", "report_in", "refuse_whistle", "note"})
+_HELPERS_MOVES = frozenset({"help", "answer_whistle", "report_in", "refuse_whistle", "rate_partner", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def act_as(*, case: Case, steps: Sequence[Step], actor: Actor, at: datetime | No
 
 def begin(case: Case) -> tuple[Draft, dict[str, Any]]:
     """A draft on a stored case, and the row it starts from. Texts are not read: a move that sets them says so."""
-    before = {**to_row(case), "helpers": None}
+    before = {**to_row(case), "helpers": None, "parts": None, "called": None}
     return Draft(case.pk, case.number, dict(before)), before
 
 

@@ -64,6 +64,10 @@ class Case(models.Model):
     asked_by = models.CharField(max_length=24, null=True)  # noqa: DJ001 the fold knows None, not ""
     replied_by = models.CharField(max_length=24, null=True)  # noqa: DJ001
     back_to = models.CharField(max_length=12, null=True)  # noqa: DJ001
+    evaluated_by = models.CharField(max_length=24, null=True)  # noqa: DJ001
+    # The number of the case that this one is answered with.
+    parent = models.CharField(max_length=20, null=True)  # noqa: DJ001
+    emergency = models.BooleanField(_("emergency"), default=False)
 
     created_at = models.DateTimeField(_("received"))
     registered_at = models.DateTimeField(null=True)
@@ -89,6 +93,9 @@ class Case(models.Model):
     reopened = models.PositiveSmallIntegerField(default=0)
     sent_back = models.PositiveSmallIntegerField(default=0)
     urged = models.PositiveSmallIntegerField(default=0)
+    whistles = models.PositiveSmallIntegerField(default=0)
+    mismatches = models.PositiveSmallIntegerField(default=0)
+    rebounds = models.PositiveSmallIntegerField(default=0)
     withdrawn = models.BooleanField(default=False)
     excluded = models.BooleanField(default=False)
     deferral_confirmed = models.BooleanField(default=False)
@@ -101,6 +108,8 @@ class Case(models.Model):
     solved = models.BooleanField(null=True)
     satisfaction = models.CharField(max_length=12, choices=Satisfaction, null=True)  # noqa: DJ001
     verified = models.BooleanField(null=True)
+    # What a second, independent call heard; it never overwrites the first.
+    second_solved = models.BooleanField(null=True)
 
     class Meta:
         verbose_name = _("case")
@@ -118,6 +127,8 @@ class Case(models.Model):
             models.Index(F("lead"), F("id").desc(), name="cases_judged", condition=Q(state__in=BEING_JUDGED)),
             models.Index(F("category"), F("id").desc(), name="cases_of_kind"),
             models.Index(F("created_at"), name="cases_by_time"),
+            models.Index(F("parent"), name="cases_merged_into", condition=Q(parent__isnull=False)),
+            models.Index(F("area"), F("category"), F("id").desc(), name="cases_at_point"),
             models.Index(F("closed_at"), name="cases_by_close", condition=Q(closed_at__isnull=False)),
             models.Index(F("phone_index"), name="cases_of_person", condition=~Q(phone_index="")),
         ]  # fmt: skip
@@ -200,6 +211,8 @@ class CasePart(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="parts")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    part = models.CharField(_("part"), max_length=200, blank=True)
+    due_at = models.DateTimeField(_("due"), null=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "unit"], name="cases_part_once")]

@@ -10,7 +10,7 @@ from huiyin.kernel.chain import stamp
 from huiyin.kernel.fold import BLANK, Row
 
 # Fields of the fold that live in other tables: CaseText and CasePart.
-ELSEWHERE = ("text", "reply", "helpers")
+ELSEWHERE = ("text", "reply", "helpers", "parts", "called")
 
 
 class Column(NamedTuple):
@@ -75,4 +75,4 @@ def to_changes(before: Mapping[str, Any], after: Row) -> dict[str, Any]:
 def to_row(case: Case, *, text: str = "", reply: str = "", helpers: tuple[str, ...] = ()) -> Row:
     """The fold's row that a stored case is; the fields from other tables are given."""
     row = {column.field: column.to_row(getattr(case, column.name)) for column in COLUMNS}
-    return {**row, "text": text, "reply": reply, "helpers": helpers}
+    return {**row, "text": text, "reply": reply, "helpers": helpers, "parts": (), "called": ()}

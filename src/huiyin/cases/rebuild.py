@@ -136,12 +136,15 @@ class _Folding:
             self._phone_index = phone_index(str(private.get("number", "")))
         return private
 
+    def _others(self) -> tuple[str, ...]:
+        return (*(self.row["helpers"] or ()), *(self.row["called"] or ()))
+
     def compare(self, stored: _Stored) -> Iterator[str]:
         """Names of the columns that say something else than the events."""
         pairs = dict(zip(NAMES, zip(to_values(self.row), stored.columns, strict=True), strict=True))
         pairs["text"] = (self.row["text"], stored.text)
         pairs["reply"] = (self.row["reply"], stored.reply)
-        pairs["helpers"] = ({codes.units().id(code) for code in self.row["helpers"]}, set(stored.helpers))
+        pairs["helpers"] = ({codes.units().id(code) for code in self._others()}, set(stored.helpers))
         for name, (meant, found) in pairs.items():
             if meant != found and name not in self._erased:
                 yield name

@@ -1,6 +1,7 @@
 """The only writer of cases and events. COPY for both: a batch of one walks the same way as ten thousand."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -50,9 +51,9 @@ def insert(drafts: Sequence[Draft]) -> None:
     receipts = [(draft.id, draft.secret_digest) for draft in drafts if draft.secret_digest]
     if receipts:
         _copy("cases_receipt", ("case_id", "secret_digest"), receipts)
-    parts = [(draft.id, codes.units().id(code)) for draft in drafts for code in draft.row["helpers"] or ()]
+    parts = [(part.case_id, part.unit_id, part.part, part.due_at) for draft in drafts for part in _parts(draft)]
     if parts:
-        _copy("cases_casepart", ("case_id", "unit_id"), parts)
+        _copy("cases_casepart", ("case_id", "unit_id", "part", "due_at"), parts)
     _write_extras(drafts)
 
 
@@ -66,10 +67,27 @@ def advance(draft: Draft, before: Row) -> None:
         CaseText.objects.filter(pk=draft.id).update(reply=draft.row["reply"])
     if draft.row["helpers"] is not None:
         CasePart.objects.filter(case_id=draft.id).delete()
-        CasePart.objects.bulk_create(
-            CasePart(case_id=draft.id, unit_id=codes.units().id(code)) for code in draft.row["helpers"]
-        )
+    CasePart.objects.bulk_create(_parts(draft), ignore_conflicts=True)
     _write_extras([draft])
+
+
+def _parts(draft: Draft) -> list[CasePart]:
+    """Who else works on it: helpers, each with its part and date, and the units a whistle called."""
+    told = {part["unit"]: part for part in draft.row["parts"] or ()}
+    units = dict.fromkeys((*(draft.row["helpers"] or ()), *(draft.row["called"] or ())))
+    return [
+        CasePart(
+            case_id=draft.id,
+            unit_id=codes.units().id(code),
+            part=told.get(code, {}).get("part", ""),
+            due_at=_moment(told.get(code, {}).get("due_at")),
+        )
+        for code in units
+    ]
+
+
+def _moment(stamped: str | None) -> datetime | None:
+    return datetime.fromisoformat(stamped) if stamped else None
 
 
 def _text(draft: Draft) -> tuple[int, str, str, str]:

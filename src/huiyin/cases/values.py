@@ -1,6 +1,6 @@
 """Recorded values in words: codes as names, stamps as local times, choices as labels."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -78,6 +78,17 @@ def _units(_name: str, value: Any, names: Names) -> str:
     return _(", ").join(names.units.get(code, code) for code in value)
 
 
+def _parts(_name: str, value: Any, names: Names) -> str:
+    return "\n".join(" ".join(_part(part, names)) for part in value)
+
+
+def _part(part: Mapping[str, Any], names: Names) -> Iterator[str]:
+    yield names.units.get(part["unit"], part["unit"])
+    yield part.get("part", "")
+    if part.get("due_at"):
+        yield _moment("due_at", part["due_at"], names)
+
+
 def _pictures(_name: str, value: Any, _names: Names) -> str:
     return ngettext("%(count)d picture", "%(count)d pictures", len(value)) % {"count": len(value)}
 
@@ -92,4 +103,5 @@ _WORDS: dict[str, Callable[[str, Any, Names], str]] = {
     "category": lambda _name, value, names: names.categories.get(value, value),
     "account": lambda _name, value, names: names.account(value),
     "pictures": _pictures,
+    "parts": _parts,
 }

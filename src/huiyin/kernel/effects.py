@@ -35,6 +35,11 @@ def given(key: str) -> Effect:
     return lambda moment: moment.payload.get(key, UNCHANGED)
 
 
+def also(key: str) -> Effect:
+    """A list that grows by what the event records under `key`."""
+    return lambda moment: tuple(dict.fromkeys((*(moment.old or ()), *moment.payload.get(key, ()))))
+
+
 def const(value: Any) -> Effect:
     """A fixed value; `@actor` and `@state` stand for the actor and the state before the move."""
     if value == "@actor":
@@ -46,6 +51,11 @@ def const(value: Any) -> Effect:
 
 def clear() -> Effect:
     return lambda _moment: None
+
+
+def plus_if(key: str, value: Any) -> Effect:
+    """One more where the event records `value` under `key`."""
+    return lambda moment: (moment.old or 0) + 1 if moment.payload.get(key) == value else UNCHANGED
 
 
 def plus(step: int) -> Effect:

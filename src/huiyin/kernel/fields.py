@@ -3,7 +3,19 @@
 from typing import Literal, NamedTuple
 
 Widget = Literal[
-    "text", "long", "date", "datetime", "bool", "unit", "units", "account", "category", "area", "choice", "pictures"
+    "text",
+    "long",
+    "date",
+    "datetime",
+    "bool",
+    "unit",
+    "units",
+    "account",
+    "category",
+    "area",
+    "choice",
+    "pictures",
+    "parts",
 ]
 
 
@@ -45,6 +57,8 @@ _LISTS = (
     ("long_list", "长期清单", "Long-term list"),
 )
 
+_SCORES = (("good", "好", "Good"), ("fair", "一般", "Fair"), ("poor", "差", "Poor"))
+
 FIELDS: dict[str, Field] = {
     "action": Field("做了什么", "What was done"),
     "address": Field("详细地址", "Exact address", "text"),
@@ -59,6 +73,7 @@ FIELDS: dict[str, Field] = {
     "category": Field("类别", "Category", "category"),
     "category_of_reason": Field("剔除理由类别", "Kind of reason", "text"),
     "channel": Field("渠道", "Channel", "text"),
+    "copies": Field("抄送单位", "Copied to", "units"),
     "confidential": Field("保密", "Confidential", "bool"),
     "contacted": Field("是否联系", "Did the unit contact you?", "bool"),
     "due_at": Field("期限", "Due", "datetime"),
@@ -75,16 +90,21 @@ FIELDS: dict[str, Field] = {
     "minutes": Field("会商纪要", "Minutes"),
     "next_at": Field("下次回访时间", "Next attempt", "datetime"),
     "next_report_on": Field("下次报告日期", "Next report on", "date"),
+    "number": Field("关联诉求", "Related case", "text"),
     "note": Field("备注", "Note"),
+    "parent": Field("主诉求编号", "Parent case", "text"),
+    "parts": Field("各单位分工与时限", "Parts and their dates", "parts"),
     "outcome": Field("结果", "Outcome", "choice", _OUTCOMES),
     "person": Field("姓名", "Name", "text"),
     "phone": Field("电话", "Phone", "text"),
     "place": Field("地点", "Place", "text"),
     "plan": Field("计划", "Plan"),
     "reason": Field("理由", "Reason"),
+    "rated": Field("评价单位", "Unit rated", "unit"),
     "result": Field("结果", "Result"),
     "route": Field("途径", "Route", "choice", _ROUTES),
     "satisfaction": Field("是否满意", "Satisfied?", "choice", _SATISFACTION),
+    "score": Field("评分", "Score", "choice", _SCORES),
     "solved": Field("是否解决", "Is it solved?", "bool"),
     "text": Field("内容", "Text"),
     "title": Field("标题", "Title", "text"),
@@ -97,4 +117,4 @@ FIELDS: dict[str, Field] = {
     "whistle_kind": Field("吹哨类型", "Kind of whistle", "choice", _WHISTLES),
 }
 # Recorded by doors, never asked for in a form of a move.
-FROM_DOORS = ("source", "source_id", "lat_e3", "lon_e3")
+FROM_DOORS = ("source", "source_id", "lat_e3", "lon_e3", "parts")

@@ -13,7 +13,8 @@ BLANK: Mapping[str, Any] = {
     "channel": "", "kind": "", "title": "", "text": "", "category": None, "urgency": "normal", "confidential": False,
     "area": None, "place": "", "lat_e3": None, "lon_e3": None, "source": "", "source_id": None,
     "person": "", "phone": "",
-    "lead": None, "helpers": (), "assignee": None, "asked_by": None, "replied_by": None, "back_to": None,
+    "lead": None, "helpers": (), "parts": (), "called": (),
+    "assignee": None, "asked_by": None, "replied_by": None, "back_to": None,
     "created_at": None, "registered_at": None, "dispatched_at": None, "lead_at": None, "accepted_at": None,
     "first_contact_at": None, "due_at": None, "replied_at": None, "closed_at": None, "evaluated_at": None,
     "verified_at": None, "archived_at": None, "next_call_at": None, "next_report_on": None, "changed_at": None,
@@ -21,6 +22,8 @@ BLANK: Mapping[str, Any] = {
     "sent_back": 0, "urged": 0, "withdrawn": False, "excluded": False, "deferral_confirmed": False,
     "long_term": "", "light": None,
     "valid_callback": None, "contacted": None, "solved": None, "satisfaction": None, "verified": None,
+    "parent": None, "emergency": False, "mismatches": 0, "rebounds": 0, "whistles": 0,
+    "evaluated_by": None, "second_solved": None,
 }  # fmt: skip
 Row = dict[str, Any]
 

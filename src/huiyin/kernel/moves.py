@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from huiyin.kernel.effects import BACK, SAME, Effect, clear, const, first, given, now, plus
+from huiyin.kernel.effects import BACK, SAME, Effect, also, clear, const, first, given, now, plus, plus_if
 from huiyin.kernel.fields import FIELDS
 from huiyin.kernel.roles import Role
 from huiyin.kernel.states import BEFORE_DISPATCH, OPEN, STATES, WITH_UNIT
@@ -94,6 +94,26 @@ FUTURE_DUE = Guard(
     "新的期限必须晚于现在。",
     "The new date must lie ahead.",
 )
+FIRST_OBJECTION = Guard(
+    lambda facts: facts.case.get("objections", 0) < 2,  # noqa: PLR2004 domain.md 3.8: n≥2
+    "第二次异议须会商裁定，不能再直接改派或驳回。",
+    "A second objection needs a joint ruling; it cannot be decided at the desk.",
+)
+NOT_RULED = Guard(
+    lambda facts: facts.case.get("objections", 0) < 2,  # noqa: PLR2004
+    "已经会商裁定，必须办理，不能再提异议。",
+    "A joint ruling has been made: the case must be handled, a third objection is not possible.",
+)
+AFTER_A_WHISTLE = Guard(
+    lambda facts: facts.case.get("whistles", 0) > 0,
+    "没有吹过哨，不需要双评。",
+    "Nobody whistled: there is nothing to rate.",
+)
+OTHER_CALLER = Guard(
+    _other_than("evaluated_by"),
+    "二次回访要换一个人打。",
+    "A second call is made by somebody other than the first caller.",
+)
 NOT_FINISHED = ("answered", "redirected")
 LIVE = tuple(name for name in OPEN if name not in NOT_FINISHED)
 _CLOSED_FACTS = {
@@ -108,6 +128,8 @@ _CLOSED_FACTS = {
 _DISPATCHED = {
     "lead": given("lead"),
     "helpers": given("helpers"),
+    "parts": given("parts"),
+    "called": const(value=()),
     "due_at": given("due_at"),
     "dispatched_at": first(now()),
     "lead_at": now(),
@@ -133,8 +155,17 @@ _ALL = (
          sets={name: given(name) for name in ("kind", "category", "urgency", "place", "area", "confidential")}, public=False),
     Move("supplement", "补充", "Add to it", LIVE, SAME, (R.RESIDENT, R.AGENT), ("text",)),
     Move("urge", "催办", "Urge", WITH_UNIT, SAME, (R.RESIDENT, R.AGENT), (), ("text",), sets={"urged": plus(1)}),
-    Move("withdraw", "撤回", "Withdraw", BEFORE_DISPATCH + WITH_UNIT, "archived", (R.RESIDENT, R.AGENT), ("reason",),
+    Move("withdraw", "撤回", "Withdraw", (*BEFORE_DISPATCH, *WITH_UNIT, "merged"), "archived", (R.RESIDENT, R.AGENT), ("reason",),
          sets={"withdrawn": const(value=True), "archived_at": now()}),
+    Move("hand_off", "紧急转交", "Hand off at once", BEFORE_DISPATCH, SAME, (R.AGENT, R.SYSTEM), ("where", "reason"),
+         sets={"emergency": const(value=True), "urgency": const("emergency")}),
+    Move("merge", "并案", "Merge", BEFORE_DISPATCH, "merged", (R.AGENT, R.DISPATCHER), ("parent", "lead", "due_at", "reason"),
+         sets={"parent": given("parent"), "lead": given("lead"), "due_at": given("due_at"), "dispatched_at": first(now()),
+               "lead_at": now()}),
+    Move("unmerge", "撤销并案", "Take apart again", ("merged",), "to_dispatch", (R.AGENT, R.DISPATCHER, R.REVIEWER), ("reason",),
+         sets={"parent": clear(), "lead": clear(), "due_at": clear()}),
+    Move("inform", "一并告知", "Inform together", ("merged",), "to_call_back", (R.SYSTEM,), ("text", "number"),
+         sets={"replied_at": now(), "reply": given("text"), "closed_at": now(), "attempts": const(0)}),
     Move("answer_directly", "直接答复", "Answer at once", ("registered",), "answered", (R.AGENT,),
          ("text", "knowledge", "version"), sets={"closed_at": now()}),
     Move("redirect", "六类告知", "Tell where to go", ("registered",), "redirected", (R.AGENT,),
@@ -142,17 +173,17 @@ _ALL = (
     # — assign —
     Move("queue", "转派单", "Queue for dispatch", ("registered",), "to_dispatch", (R.AGENT, R.SYSTEM)),
     Move("dispatch", "派单", "Dispatch", ("registered", "to_dispatch"), "to_accept", (R.DISPATCHER, R.SYSTEM),
-         ("lead", "due_at", "basis", "reason"), ("helpers", "catalogue", "trace"), sets=_DISPATCHED),
+         ("lead", "due_at", "basis", "reason"), ("helpers", "parts", "copies", "catalogue", "trace"), sets=_DISPATCHED),
     Move("accept", "签收", "Accept", ("to_accept",), "in_progress", (R.HANDLER, R.LEADER, R.SYSTEM), (), ("assignee",),
          sets={"accepted_at": first(now()), "assignee": given("assignee")}),
-    Move("object", "提出异议", "Object", ("to_accept",), "objected", (R.HANDLER, R.LEADER), ("reason", "basis"),
-         sets={"objections": plus(1), "asked_by": const("@actor")}, public=False),
+    Move("object", "提出异议", "Object", ("to_accept",), "objected", (R.HANDLER, R.LEADER), ("reason", "basis"), (),
+         (NOT_RULED,), {"objections": plus(1), "asked_by": const("@actor")}, public=False),
     Move("redispatch", "异议成立，改派", "Uphold: dispatch anew", ("objected",), "to_accept", (R.REVIEWER, R.DISPATCHER),
-         ("lead", "reason"), ("helpers", "basis"), (NOT_APPLICANT,),
+         ("lead", "reason"), ("helpers", "parts", "basis"), (NOT_APPLICANT, FIRST_OBJECTION),
          {name: effect for name, effect in _DISPATCHED.items() if name != "due_at"} | {"redispatches": plus(1)}),
     Move("refuse_objection", "驳回异议，强制办理", "Refuse: must handle", ("objected",), "in_progress", (R.REVIEWER,),
-         ("reason",), (), (NOT_APPLICANT,), {"accepted_at": first(now())}),
-    Move("rule", "会商裁定", "Joint ruling", ("objected",), "in_progress", (R.REVIEWER,), ("lead", "minutes"), ("helpers",),
+         ("reason",), (), (NOT_APPLICANT, FIRST_OBJECTION), {"accepted_at": first(now())}),
+    Move("rule", "会商裁定", "Joint ruling", ("objected",), "in_progress", (R.REVIEWER,), ("lead", "minutes"), ("helpers", "parts"),
          (NOT_APPLICANT, SECOND_OBJECTION),
          {name: effect for name, effect in _DISPATCHED.items() if name != "due_at"} | {"accepted_at": now()}),
     # — answer —
@@ -164,11 +195,17 @@ _ALL = (
          (R.AGENT, R.DISPATCHER, R.HANDLER, R.LEADER, R.CALLER, R.REVIEWER, R.SUPERVISOR), (), ("text",), public=False),
     Move("help", "协办反馈", "Helper's report", ("in_progress", "whistled"), SAME, (R.HANDLER, R.LEADER), ("result",),
          public=False),
-    Move("whistle", "吹哨", "Whistle", ("in_progress",), "whistled", (R.HANDLER, R.LEADER),
-         ("whistle_kind", "called", "reason"), ("place", "at")),
+    Move("draft_whistle", "拟哨", "Draft a whistle", ("in_progress",), SAME, (R.HANDLER, R.LEADER),
+         ("whistle_kind", "called", "reason"), ("place", "at"), sets={"asked_by": const("@actor")}, public=False),
+    Move("whistle", "吹哨", "Whistle", ("in_progress",), "whistled", (R.LEADER,),
+         ("whistle_kind", "called", "reason"), ("place", "at"), sets={"called": also("called"), "whistles": plus(1)}),
+    Move("answer_whistle", "应哨", "Answer the whistle", ("whistled",), SAME, (R.HANDLER, R.LEADER), (), ("text",),
+         public=False),
     Move("report_in", "报到", "Report in", ("whistled",), SAME, (R.HANDLER, R.LEADER), ("arrived_at",), ("text",)),
     Move("refuse_whistle", "拒绝应哨", "Refuse the whistle", ("whistled",), SAME, (R.HANDLER, R.LEADER), ("reason",),
          sets={"light": const("red")}, public=False),
+    Move("rate_partner", "双评", "Rate one another", ("in_progress", "to_review", "to_call_back", "evaluated", "archived"),
+         SAME, (R.HANDLER, R.LEADER), ("rated", "score"), ("text",), (AFTER_A_WHISTLE,), public=False),
     Move("whistle_result", "吹哨结果", "Whistle result", ("whistled",), "in_progress", (R.HANDLER, R.LEADER), ("result",)),
     Move("ask_extension", "申请延期", "Ask for an extension", ("in_progress",), "extension", (R.HANDLER, R.LEADER),
          ("reason", "until", "told_resident"), sets={"asked_by": const("@actor")}),
@@ -198,11 +235,14 @@ _ALL = (
     Move("evaluate", "评价", "Evaluate", ("to_call_back",), "evaluated", (R.CALLER, R.RESIDENT, R.SYSTEM),
          ("contacted", "solved", "satisfaction"), ("text", "means"), (NOT_OWN_UNIT,),
          {"contacted": given("contacted"), "solved": given("solved"), "satisfaction": given("satisfaction"),
-          "valid_callback": const(value=True), "evaluated_at": now()}),
+          "valid_callback": const(value=True), "evaluated_at": now(), "evaluated_by": const("@actor")}),
     Move("close_unreached", "无效回访", "Callback not valid", ("to_call_back",), "evaluated", (R.CALLER, R.SYSTEM),
          ("reason",), (), (NOT_OWN_UNIT, THREE_ATTEMPTS),
          # What the resident said in an earlier round stands: silence later does not take it back.
          {"valid_callback": first(const(value=False)), "evaluated_at": now()}),
+    Move("call_again", "二次回访", "Second call", ("evaluated", "archived"), SAME, (R.CALLER,),
+         ("contacted", "solved", "satisfaction"), ("text",), (NOT_OWN_UNIT, OTHER_CALLER),
+         {"second_solved": given("solved")}, public=False),
     Move("redo", "退回重办", "Back to the unit", ("evaluated",), "in_progress", (R.CALLER, R.RESIDENT, R.REVIEWER, R.SYSTEM),
          ("due_at", "reason"), ("trace",), (UNSOLVED,),
          {"due_at": given("due_at"), "rounds": plus(1), "first_contact_at": clear(), "closed_at": clear(),
@@ -223,10 +263,15 @@ _ALL = (
     Move("archive_unsolved", "说明理由归档", "Archive with reasons", ("evaluated",), "archived", (R.REVIEWER,), ("reason",),
          (), (UNSOLVED,), {"archived_at": now()}),
     Move("verify", "外部核查", "External check", ("to_call_back", "evaluated", "archived"), SAME, (R.CHECKER,),
-         ("matches", "place"), ("text", "attachments"), (NOT_OWN_UNIT,), {"verified": given("matches"), "verified_at": now()}),
+         ("matches", "place"), ("text", "attachments", "lat_e3", "lon_e3"), (NOT_OWN_UNIT,),
+         {"verified": given("matches"), "verified_at": now(), "mismatches": plus_if("matches", value=False)}),
     Move("reopen", "重开", "Reopen", ("to_call_back", "evaluated", "archived"), "in_progress",
          (R.AGENT, R.REVIEWER, R.SUPERVISOR, R.SYSTEM), ("reason", "due_at"), (), (),
          _CLOSED_FACTS | {"due_at": given("due_at"), "reopened": plus(1), "archived_at": clear(),
+                          "first_contact_at": clear(), "replied_at": clear()}),
+    Move("rebound", "复发重开", "Reopen: it came back", ("to_call_back", "evaluated", "archived"), "in_progress",
+         (R.AGENT, R.REVIEWER, R.SUPERVISOR, R.SYSTEM), ("reason", "due_at"), ("number", "trace"), (),
+         _CLOSED_FACTS | {"due_at": given("due_at"), "rebounds": plus(1), "archived_at": clear(),
                           "first_contact_at": clear(), "replied_at": clear()}),
     Move("supervise", "督办", "Supervise", LIVE, SAME, (R.SUPERVISOR,), ("reason", "light"), sets={"light": given("light")}),
     Move("lift_supervision", "解除督办", "Lift supervision", LIVE, SAME, (R.SUPERVISOR,), ("reason",), sets={"light": clear()}),

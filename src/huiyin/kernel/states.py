@@ -36,6 +36,7 @@ _ALL = (
     State("to_dispatch", "待派单", "To dispatch", Stage.ASSIGN, Role.DISPATCHER, "dispatch"),
     State("to_accept", "待签收", "To accept", Stage.ASSIGN, Role.HANDLER, "accept"),
     State("objected", "异议", "Objection", Stage.ASSIGN, Role.REVIEWER, "objection"),
+    State("merged", "并案办理", "Merged", Stage.ANSWER, Role.SYSTEM),
     State("in_progress", "办理中", "In progress", Stage.ANSWER, Role.HANDLER, "first_contact"),
     State("whistled", "吹哨", "Whistle", Stage.ANSWER, Role.HANDLER, "report_in"),
     State("extension", "延期", "Extension asked", Stage.ANSWER, Role.LEADER, "extension"),

@@ -59,19 +59,15 @@ def _between(walk: Walk, *, long: bool) -> None:
 
 def _whistle(walk: Walk, called: list[str]) -> None:
     kind = walk.pick(("hard", "joint", "joint", "emergency"))
-    walk.go(
-        "whistle",
-        walk.handler(),
-        hours=walk.spread(2),
-        whistle_kind=kind,
-        called=called,
-        reason=walk.pick(words.WHISTLES),
-    )
+    drafted: dict[str, Any] = {"whistle_kind": kind, "called": called, "reason": walk.pick(words.WHISTLES)}
+    walk.go("draft_whistle", walk.handler(), hours=walk.spread(2), **drafted)
+    walk.go("whistle", walk.leader(), hours=walk.spread(0.5), **drafted)
     for code in called:
         unit = walk.stage.staff.of(Role.HANDLER, code)
         if walk.happens(0.05):
             walk.go("refuse_whistle", unit, hours=walk.spread(2), reason=walk.pick(words.NOT_COMING))
         else:
+            walk.go("answer_whistle", unit, hours=walk.spread(0.5))
             at = walk.at + timedelta(hours=walk.spread(3))
             walk.go("report_in", unit, at=at, arrived_at=stamp(at), text=walk.pick(words.ARRIVED))
     walk.go("whistle_result", walk.handler(), hours=walk.spread(4), result=walk.pick(words.WHISTLED))
