@@ -13,6 +13,7 @@ from huiyin.kernel.chain import Event, event_hash, private_digest, stamp
 from huiyin.kernel.fold import Row, apply, blank
 from huiyin.kernel.moves import MOVES, Facts, Refused, refusal
 from huiyin.kernel.roles import Role
+from huiyin.people.sealing import seal
 
 
 class Actor(NamedTuple):
@@ -91,7 +92,7 @@ class Draft:
         apply(self.row, event, private, digest)
         self.entries.append(Entry(event, digest))
         if private:
-            self.sealed.append(Sealed(event.seq, salt, privacy.seal(plain)))
+            self.sealed.append(Sealed(event.seq, salt, seal(plain)))
         return self
 
 

@@ -14,10 +14,11 @@ import orjson
 from django.db import connection, transaction
 
 from huiyin.cases import codes
-from huiyin.cases.private import open_sealed, phone_index
+from huiyin.cases.private import phone_index
 from huiyin.cases.projection import NAMES, to_values
 from huiyin.kernel.chain import Event, event_hash, private_digest
 from huiyin.kernel.fold import Row, apply, blank
+from huiyin.people.sealing import open_sealed
 
 _EVENTS = """
 SELECT e.case_id, e.seq, e.kind, e.at, e.actor, e.role, e.unit, e.public::text, e.private_digest, e.prev, e.hash,

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from huiyin.cases import private
 from huiyin.collect.domain import Opened
+from huiyin.people.sealing import seal
 
 # The browser keeps the receipt, sealed with our key, so that a reload still shows it; nothing of it stays here.
 _COOKIE = "receipt"
@@ -25,7 +26,7 @@ class Ticket(NamedTuple):
 
 
 def hand_over(response: HttpResponse, opened: Opened) -> HttpResponse:
-    sealed = private.seal(private.to_bytes({"number": opened.number, "secret": opened.secret})).decode()
+    sealed = seal(private.to_bytes({"number": opened.number, "secret": opened.secret})).decode()
     response.set_cookie(
         _COOKIE, sealed, max_age=_SECONDS, path=reverse("collect:say"), httponly=True, samesite="Strict",
         secure=settings.HTTPS,

@@ -35,6 +35,7 @@ DATABASES["default"].setdefault("TEST", {"TEMPLATE": "template0"})
 INSTALLED_APPS = [
     "huiyin.site",
     "huiyin.people",
+    "huiyin.notices",
     "huiyin.cases",
     "huiyin.collect",
     "huiyin.assign",
