@@ -42,7 +42,7 @@ def prepare(size: int, sender: object) -> None:
 
     def cookie(username: str) -> str:
         account, session = Account.objects.get(username=username), SessionStore()
-        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = account.pk, "django.contrib.auth.backends.ModelBackend"
+        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = account.pk, "huiyin.people.backends.Accounts"
         session[HASH_SESSION_KEY] = account.get_session_auth_hash()
         session.create()
         return f"sessionid={session.session_key}; lang=zh-hans"

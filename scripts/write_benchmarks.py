@@ -28,10 +28,20 @@ def _table(name: str, rows: list[dict[str, Any]]) -> str:
     for figure in _distinct(rows, "figure"):
         cells = [found.get((figure, size)) for size in sizes]
         some = [cell for cell in cells if cell]
-        target = next((f"{'✓' if cell['met'] else '✗'} {cell['target']}" for cell in some if cell["target"]), "")
-        shown = [f"{cell['value']:,.4g}" if cell else "" for cell in cells]
-        lines.append(f"| {figure} | {' | '.join(shown)} | {some[0]['unit']} | {target} |")
+        lines.append(f"| {figure} | {' | '.join(map(_shown, cells))} | {some[0]['unit']} | {_target(some)} |")
     return "\n".join(lines) + "\n"
+
+
+def _shown(cell: dict[str, Any] | None) -> str:
+    if cell is None:
+        return ""
+    return f"{cell['value']:,.0f}" if cell["value"] >= 100 else f"{cell['value']:.3g}"  # noqa: PLR2004
+
+
+def _target(cells: list[dict[str, Any]]) -> str:
+    """Met only where every size that has one meets it."""
+    bound = [cell for cell in cells if cell["target"]]
+    return f"{'✓' if all(cell['met'] for cell in bound) else '✗'} {bound[0]['target']}" if bound else ""
 
 
 if __name__ == "__main__":

@@ -138,5 +138,5 @@ def test_queries_of_a_call(enter, django_assert_num_queries):
     client.get(f"/callbacks/{case.number}/")
     for _ in range(3):
         to_call_back()
-    with django_assert_num_queries(7):  # session, account, roles, case, queue, counts, moves to do
+    with django_assert_num_queries(5):  # session, account, case, queue, counts
         client.get(f"/callbacks/{case.number}/")

@@ -94,6 +94,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["huiyin.people.backends.Accounts"]
 LOGIN_URL = "people:login"
 LOGIN_REDIRECT_URL = "review:home"
 LOGOUT_REDIRECT_URL = "review:front"

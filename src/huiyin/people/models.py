@@ -1,5 +1,6 @@
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -81,6 +82,8 @@ class Account(AbstractUser):
     last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=80)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="accounts")
+    # Role and unit of each membership, where the query that read the account brought them along.
+    held: Sequence[Mapping[str, Any]] | None = None
 
     class Meta:
         verbose_name = _("account")
@@ -91,11 +94,16 @@ class Account(AbstractUser):
 
     @cached_property
     def roles(self) -> dict[Role, frozenset[int]]:
-        """Role → ids of the units it is held in. One query a request."""
+        """Role → ids of the units it is held in."""
         held: dict[Role, set[int]] = {}
-        for role, unit_id in self.memberships.values_list("role", "unit_id"):
+        for role, unit_id in self._pairs():
             held.setdefault(Role(role), set()).add(unit_id)
         return {role: frozenset(units) for role, units in held.items()}
+
+    def _pairs(self) -> Iterable[tuple[str, int]]:
+        if self.held is None:
+            return self.memberships.values_list("role", "unit_id")
+        return [(pair["role"], pair["unit"]) for pair in self.held]
 
     def has_role(self, *roles: Role) -> bool:
         return any(role in self.roles for role in roles)
