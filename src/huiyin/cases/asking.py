@@ -22,10 +22,19 @@ _LENGTHS = {"title": 120, "place": 120}
 _LOCAL = "%Y-%m-%dT%H:%M"
 
 
+_OWN: dict[str, Callable[..., forms.Field]] = {}
+
+
+def asks(name: str, maker: Callable[..., forms.Field]) -> None:
+    """A later stage asks for this field from its own data: `maker(name, case, label=…, required=…)`."""
+    _OWN[name] = maker
+
+
 def ask(name: str, case: Case, *, required: bool) -> forms.Field:
     """The form field for one recorded field of a case."""
     field = FIELDS[name]
-    return _WIDGETS[field.widget](name, case, label=say(field), required=required)
+    maker = _OWN.get(name) or _WIDGETS[field.widget]
+    return maker(name, case, label=say(field), required=required)
 
 
 def colleagues(case: Case) -> QuerySet[Account]:

@@ -16,7 +16,7 @@ from huiyin.cases import codes, private, reactions, store
 from huiyin.cases.draft import Actor, Draft
 from huiyin.cases.models import AccessLog, Case, Category, PrivatePayload
 from huiyin.cases.projection import to_row
-from huiyin.kernel.moves import MOVES, NOT_OWN_UNIT, Move, Refused
+from huiyin.kernel.moves import APART, MOVES, Move, Refused
 from huiyin.kernel.roles import UNIT_BOUND, Role
 from huiyin.packs.shapes import Pack
 from huiyin.people.models import Account
@@ -81,8 +81,9 @@ def secret_digest(number: str, secret: str) -> str:
 
 def actor_for(account: Account, move: Move, case: Case) -> Actor:
     """In which of its roles an account makes this move on this case. Raises `Refused`."""
-    if NOT_OWN_UNIT in move.guards and case.lead_id in account.every_unit_id:
-        raise Refused("guard", NOT_OWN_UNIT.zh, NOT_OWN_UNIT.en)
+    apart = next((guard for guard in APART if guard in move.guards), None)
+    if apart and case.lead_id in account.every_unit_id:
+        raise Refused("guard", apart.zh, apart.en)
     for role in move.by:
         units = account.roles.get(role)
         if units and (role not in UNIT_BOUND or _reaches(account, move, case)):

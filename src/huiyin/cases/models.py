@@ -4,6 +4,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,6 +15,12 @@ from huiyin.cases.choices import STATE_CHOICES, Channel, Kind, Light, Purpose, S
 from huiyin.kernel.ring import ring
 from huiyin.kernel.states import BEING_JUDGED, OPEN, STATES, WITH_UNIT
 from huiyin.people.models import Account, Area, Named, Unit
+
+
+# What the unit's answer said is not what somebody independent found or heard.
+CONTRADICTED = Q(mismatches__gt=0) | Q(solved=True, second_solved=False)
+# Decisions on whether a case counts: few, and asked for by period.
+CLAIMS = ("apply_exclusion", "exclude", "refuse_exclusion", "appeal", "uphold_appeal", "refuse_appeal")
 
 
 class Category(Named):
@@ -131,6 +138,12 @@ class Case(models.Model):
             models.Index(F("area"), F("category"), F("id").desc(), name="cases_at_point"),
             models.Index(F("closed_at"), name="cases_by_close", condition=Q(closed_at__isnull=False)),
             models.Index(F("phone_index"), name="cases_of_person", condition=~Q(phone_index="")),
+            models.Index(
+                Greatest("closed_at", "next_call_at"), F("id"), name="cases_callbacks", condition=Q(state="to_call_back")
+            ),
+            models.Index(F("evaluated_at"), name="cases_by_word", condition=Q(evaluated_at__isnull=False)),
+            models.Index(F("id").desc(), name="cases_lit", condition=Q(light__isnull=False)),
+            models.Index(F("id").desc(), name="cases_contradicted", condition=CONTRADICTED),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -192,6 +205,7 @@ class Event(models.Model):
     class Meta:
         ordering: ClassVar = ["case", "seq"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "seq"], name="cases_event_once")]
+        indexes: ClassVar = [models.Index(F("at"), F("id"), name="cases_claims", condition=Q(kind__in=CLAIMS))]
 
 
 class PrivatePayload(models.Model):

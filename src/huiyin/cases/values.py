@@ -53,12 +53,20 @@ def choices(name: str) -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in column.flatchoices]
 
 
+_OWN: dict[str, Callable[[str, Any, Names], str]] = {}
+
+
+def tells(name: str, words: Callable[[str, Any, Names], str]) -> None:
+    """A later stage puts this field into words from its own data."""
+    _OWN[name] = words
+
+
 def told(name: str, value: Any, names: Names) -> str:
     """One recorded field as a line; what speaks for itself has no label."""
     field = FIELDS.get(name)
     if field is None:
         return f"{name}: {value}"
-    words = _WORDS.get(field.widget, _plain)(name, value, names)
+    words = (_OWN.get(name) or _WORDS.get(field.widget, _plain))(name, value, names)
     return words if name == "text" else _("%(label)s: %(value)s") % {"label": say(field), "value": words}
 
 

@@ -44,6 +44,7 @@ _OUTCOMES = (
     ("busy", "占线", "Busy"),
     ("wrong_number", "号码有误", "Wrong number"),
     ("refused", "拒绝回访", "Refused"),
+    ("sms", "已发短信请其评价", "Text message sent"),
 )
 _SATISFACTION = (
     ("satisfied", "满意", "Satisfied"),

@@ -70,6 +70,13 @@ SECOND_OBJECTION = Guard(
     "第二次异议才进入会商裁定。",
     "A ruling needs a second objection.",
 )
+DECIDER_APART = Guard(
+    lambda facts: facts.unit is None or facts.unit != facts.case.get("lead"),
+    "申请单位的人不能认定自己的申请，请由别的单位的审核人认定。",
+    "Nobody of the unit that asked may decide; let a reviewer of another unit do it.",
+)
+# Guards that hold for every unit an account belongs to, not only for the one it acts in.
+APART = (NOT_OWN_UNIT, DECIDER_APART)
 THREE_ATTEMPTS = Guard(
     # domain.md 3.8: 3 attempts. The verdict of another system is taken as it stands.
     lambda facts: facts.case.get("attempts", 0) >= 3 or facts.actor == "import",  # noqa: PLR2004
@@ -249,15 +256,15 @@ _ALL = (
           "replied_at": clear()}),
     Move("apply_exclusion", "申请剔除", "Ask for exclusion", ("evaluated", "archived"), "exclusion", (R.LEADER,),
          ("category_of_reason", "evidence"), ("attachments",), sets={"asked_by": const("@actor"), "back_to": const("@state")}),
-    Move("exclude", "认定剔除", "Exclude", ("exclusion",), BACK, (R.REVIEWER,), ("reason",), (), (NOT_APPLICANT,),
+    Move("exclude", "认定剔除", "Exclude", ("exclusion",), BACK, (R.REVIEWER,), ("reason",), (), (NOT_APPLICANT, DECIDER_APART),
          {"excluded": const(value=True)}),
     Move("refuse_exclusion", "剔除查否", "Refuse exclusion", ("exclusion",), BACK, (R.REVIEWER,), ("reason",), (),
-         (NOT_APPLICANT,)),
+         (NOT_APPLICANT, DECIDER_APART)),
     Move("appeal", "考核申诉", "Appeal", ("evaluated", "archived"), "appeal", (R.LEADER,), ("evidence",), ("attachments",),
          sets={"asked_by": const("@actor"), "back_to": const("@state")}),
-    Move("uphold_appeal", "申诉采纳", "Uphold the appeal", ("appeal",), BACK, (R.REVIEWER,), ("reason",), (), (NOT_APPLICANT,),
+    Move("uphold_appeal", "申诉采纳", "Uphold the appeal", ("appeal",), BACK, (R.REVIEWER,), ("reason",), (), (NOT_APPLICANT, DECIDER_APART),
          {"excluded": const(value=True)}),
-    Move("refuse_appeal", "申诉查否", "Refuse the appeal", ("appeal",), BACK, (R.REVIEWER,), ("reason",), (), (NOT_APPLICANT,)),
+    Move("refuse_appeal", "申诉查否", "Refuse the appeal", ("appeal",), BACK, (R.REVIEWER,), ("reason",), (), (NOT_APPLICANT, DECIDER_APART)),
     Move("archive", "归档", "Archive", ("answered", "redirected", "evaluated"), "archived", (R.CALLER, R.RESIDENT, R.SYSTEM),
          (), (), (NOT_UNSOLVED,), {"archived_at": now()}),
     Move("archive_unsolved", "说明理由归档", "Archive with reasons", ("evaluated",), "archived", (R.REVIEWER,), ("reason",),
