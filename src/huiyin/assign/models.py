@@ -5,20 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.choices import Channel, Kind, Urgency
 from huiyin.cases.models import Case, Category
+from huiyin.people.effective import EffectiveDated
 from huiyin.people.models import Area, Unit
 
 # Named by whoever brought the case: nothing was guessed, so nothing is sure or unsure.
 SAID = "said"
-
-
-class EffectiveDated(models.Model):
-    """A rule that holds from one day up to, and not including, another. Rules are never edited back in time."""
-
-    valid_from = models.DateField(_("valid from"))
-    valid_to = models.DateField(_("valid until (not including)"), null=True, blank=True)
-
-    class Meta:
-        abstract = True
 
 
 class DeadlineRule(EffectiveDated):
