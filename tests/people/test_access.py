@@ -50,3 +50,30 @@ def test_unit_ids_are_the_subtree_in_one_query(django_assert_num_queries):
     )
     assert account("handler.qingyuan").unit_ids == found | {child.pk}
     assert child.pk not in account("handler.heyan").unit_ids
+
+
+@pytest.mark.parametrize(
+    ("who", "partial"),
+    [
+        ("checker", {"district": True, "qingyuan": False, "heat-co": False}),
+        ("checker.qingyuan", {"district": False, "qingyuan": True, "qingyuan-below": True, "heat-co": False}),
+        ("caller", {"district": False, "hotline": True, "qingyuan": False}),
+    ],
+)
+def test_nobody_is_independent_of_its_unit_those_below_and_those_above_except_the_district(who, partial):
+    street = Unit.objects.get(code="qingyuan")
+    Unit.objects.create(
+        code="qingyuan-below", kind="community", name="下属社区", parent=street, path=f"{street.path}qingyuan-below."
+    )
+    kin = account(who).every_unit_id
+    assert {code: Unit.objects.get(code=code).pk in kin for code in partial} == partial
+
+
+def test_a_community_is_not_independent_of_its_street():
+    street = Unit.objects.get(code="qingyuan")
+    below = Unit.objects.create(
+        code="qingyuan-below", kind="community", name="下属社区", parent=street, path=f"{street.path}qingyuan-below."
+    )
+    someone = Account.objects.create(username="below")
+    someone.memberships.create(role=Role.CHECKER, unit=below)
+    assert someone.every_unit_id == {street.pk, below.pk}

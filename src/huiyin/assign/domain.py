@@ -50,6 +50,7 @@ def suggest(drafts: Sequence[Draft]) -> None:
     for draft, guess in zip(drafts, guesses, strict=True):
         given, area = draft.row["category"], area_of(draft.row)
         category = _narrowed(given, guess.category)
+        draft.guessed = {"category": category, "area": area}
         confidence = 1.0 if given and category == given else guess.confidence
         plan = plan_for({**draft.row, "category": category, "area": area}, draft.entries[-1].event.at)
         lead = draft.lead_hint or (plan.lead if plan else None)

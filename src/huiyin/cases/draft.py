@@ -54,6 +54,8 @@ class Draft:
     # The lead that the source names, if any; and whether assign may dispatch at once when it is sure.
     lead_hint: str | None = None
     auto_dispatch: bool = False
+    # What an earlier stage thinks it is about: the codes of "category" and "area", where it has an idea.
+    guessed: dict[str, str | None] = field(default_factory=dict)
 
     def add(
         self,

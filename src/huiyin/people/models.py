@@ -108,10 +108,18 @@ class Account(AbstractUser):
     def has_role(self, *roles: Role) -> bool:
         return any(role in self.roles for role in roles)
 
-    @property
+    @cached_property
     def every_unit_id(self) -> frozenset[int]:
-        """Units this account belongs to in any role, with those below its unit-bound ones."""
-        return self.unit_ids.union(*self.roles.values())
+        """Units it is not independent of: its own in any role, those below and those above.
+
+        The district itself stands above them all and makes nobody partial.
+        """
+        own = frozenset().union(*self.roles.values(), {self.unit_id} - {None})
+        other = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+        near = Unit.objects.filter(id__in=own, parent__isnull=False).annotate(other=other)
+        line = near.filter(models.Q(other__startswith=F("path")) | models.Q(path__startswith=F("other")))
+        kin = models.Q(id__in=own) | models.Q(Exists(line), parent__isnull=False)
+        return frozenset(Unit.objects.filter(kin).values_list("id", flat=True))
 
     @property
     def sees_district(self) -> bool:
