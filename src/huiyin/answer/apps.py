@@ -4,3 +4,16 @@ from django.apps import AppConfig
 class AnswerConfig(AppConfig):
     name = "huiyin.answer"
     label = "answer"
+
+    def ready(self) -> None:
+        from huiyin.answer import panels, projection, whistles
+        from huiyin.cases.filling import on_form, on_record
+        from huiyin.cases.panels import on_case_page
+        from huiyin.cases.reactions import on_moved, on_written
+
+        on_moved(whistles.check)
+        on_moved(whistles.tell)
+        on_written(projection.keep)
+        on_form("whistle", whistles.drafted)
+        on_record("whistle", whistles.with_arrival)
+        on_case_page(panels.whistling)

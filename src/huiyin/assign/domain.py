@@ -163,6 +163,17 @@ def due_by_rules(row: Row, start: datetime) -> Due | None:
     return Due(plan.due_at, plan.trace) if plan else None
 
 
+def step_due_by_rules(row: Row, start: datetime, step: str) -> Due | None:
+    """When a step begun at `start` must be done, by the rules of the day; None where there is none for it."""
+    rule = rulebook(start.astimezone(ZoneInfo(settings.TIME_ZONE)).date()).deadline_rule(
+        step=step, **{name: row[name] for name in ("category", "urgency", "channel", "kind")}
+    )
+    found = due(start, rule) if rule else None
+    if rule is None or found is None or found.due_at is None:
+        return None
+    return Due(found.due_at, (f"规则：{rule.name}（{rule.basis}）", *render(found.trace, "zh")))
+
+
 def dispatch(
     *, case: Case, account: Account, lead: str, reason: str, helpers: Sequence[str] | None = None, **chosen: Any
 ) -> Case:

@@ -59,6 +59,7 @@ def open_cases(drafts: Sequence[Draft], *, then: Callable[[Draft], None] | None 
         if then:
             for draft in drafts:
                 then(draft)
+        reactions.written(drafts)
         store.insert(drafts)
 
 
@@ -127,10 +128,15 @@ def begin(case: Case) -> tuple[Draft, dict[str, Any]]:
 
 
 def finish(case: Case, draft: Draft, before: dict[str, Any]) -> Case:
-    """Store the drafted moves in one transaction and bring `case` up to date. Raises `Conflict`."""
-    with transaction.atomic():
-        reactions.moved([draft])
-        store.advance(draft, before)
+    """Store the drafted moves in one transaction and bring `case` up to date. Raises `Refused`, `Conflict`."""
+    try:
+        with transaction.atomic():
+            reactions.moved([draft])
+            reactions.written([draft])
+            store.advance(draft, before)
+    except Refused as refused:
+        reactions.refused(refused)
+        raise
     case.refresh_from_db()
     return case
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.asking import ask, colleagues
 from huiyin.cases.choices import Purpose
+from huiyin.cases.filling import known_for
 from huiyin.cases.models import Case
 from huiyin.cases.projection import to_row
 from huiyin.cases.reactions import due_again
@@ -17,7 +18,7 @@ from huiyin.kernel.moves import Move
 from huiyin.people.models import Account
 
 # Reckoned, never typed.
-_RECKONED = ("trace", "catalogue")
+_RECKONED = ("trace", "catalogue", "arrive_by")
 # What a case already has: shown for correction, recorded only when it changes.
 _STANDING = ("kind", "category", "urgency", "place", "area", "title", "confidential")
 _USUAL_EXTENSION = timedelta(days=3)
@@ -54,6 +55,7 @@ def move_form(move: Move, case: Case, account: Account, data: Any = None, files:
         data = data.copy()
         for name in known.keys() - data.keys():
             data[name] = known[name]
+    known |= known_for(move.kind, case)
     built = type("BuiltMoveForm", (MoveForm,), fields)
     form: MoveForm = built(data, files, initial={**known, "seq": case.seq}, auto_id=f"id_{move.kind}_%s")
     _begin_at_the_first(form)

@@ -5,6 +5,7 @@ from typing import Any
 
 from huiyin.cases.attachments import attachments, removed_unless_stored
 from huiyin.cases.domain import act
+from huiyin.cases.filling import reckoned_for
 from huiyin.cases.forms import MoveForm
 from huiyin.cases.models import Case
 from huiyin.cases.recording import step
@@ -25,6 +26,6 @@ def record(
 ) -> Case:
     """One move of the table with its texts masked and its pictures (JPEG bytes). Raises `Refused`, `Conflict`."""
     rows = attachments(case.pk, pictures or (), by=f"account:{account.pk}")
-    shown = {**values, "attachments": [row.sha256 for row in rows]}
+    shown = {**values, **reckoned_for(kind, case, values), "attachments": [row.sha256 for row in rows]}
     with removed_unless_stored(rows):
         return act(case=case, steps=[step(kind, shown)], account=account, extras=rows)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from huiyin.cases.draft import Draft
 from huiyin.kernel.fold import Row
+from huiyin.kernel.moves import Refused
 
 
 class Due(NamedTuple):
@@ -19,9 +20,13 @@ class Due(NamedTuple):
 
 Reaction = Callable[[Sequence[Draft]], None]
 DueRule = Callable[[Row, datetime], Due | None]
+StepRule = Callable[[Row, datetime, str], Due | None]
+_step_rules: list[StepRule] = []
 _due_rules: list[DueRule] = []
 _opened: list[Reaction] = []
 _moved: list[Reaction] = []
+_written: list[Reaction] = []
+_refused: list[Callable[[Refused], None]] = []
 
 
 def on_opened(reaction: Reaction) -> Reaction:
@@ -48,6 +53,30 @@ def moved(drafts: Sequence[Draft]) -> None:
         reaction(drafts)
 
 
+def on_written(reaction: Reaction) -> Reaction:
+    """`reaction` keeps rows of its own beside the events (a projection): it may add extras, no moves any more."""
+    if reaction not in _written:
+        _written.append(reaction)
+    return reaction
+
+
+def written(drafts: Sequence[Draft]) -> None:
+    for reaction in _written:
+        reaction(drafts)
+
+
+def on_refused(reaction: Callable[[Refused], None]) -> Callable[[Refused], None]:
+    """`reaction` is told why a move was refused while it was stored, after its transaction is gone."""
+    if reaction not in _refused:
+        _refused.append(reaction)
+    return reaction
+
+
+def refused(reason: Refused) -> None:
+    for reaction in _refused:
+        reaction(reason)
+
+
 def on_due(rule: DueRule) -> DueRule:
     """`rule` says when a case that starts anew must be answered; None where it does not know."""
     if rule not in _due_rules:
@@ -58,4 +87,17 @@ def on_due(rule: DueRule) -> DueRule:
 def due_again(row: Row, start: datetime) -> Due | None:
     """The due date of another round that starts at `start`, by the rules of the stage that assigns."""
     answers = (rule(row, start) for rule in _due_rules)
+    return next((found for found in answers if found), None)
+
+
+def on_step(rule: StepRule) -> StepRule:
+    """`rule` says when one step of a case (`report_in`, `review`…) must be done; None where it does not know."""
+    if rule not in _step_rules:
+        _step_rules.append(rule)
+    return rule
+
+
+def due_of_step(row: Row, start: datetime, step: str) -> Due | None:
+    """When `step`, begun at `start`, must be done, by the rules of the stage that assigns."""
+    answers = (rule(row, start, step) for rule in _step_rules)
     return next((found for found in answers if found), None)

@@ -64,6 +64,7 @@ FIELDS: dict[str, Field] = {
     "action": Field("做了什么", "What was done"),
     "address": Field("详细地址", "Exact address", "text"),
     "area": Field("辖区/点位", "Area", "area"),
+    "arrive_by": Field("到场时限", "Arrive by", "datetime"),
     "arrived_at": Field("到场时间", "Arrived at", "datetime"),
     "assignee": Field("经办人", "Handler", "account"),
     "at": Field("时间", "Time", "datetime"),
@@ -118,4 +119,4 @@ FIELDS: dict[str, Field] = {
     "whistle_kind": Field("吹哨类型", "Kind of whistle", "choice", _WHISTLES),
 }
 # Recorded by doors, never asked for in a form of a move.
-FROM_DOORS = ("source", "source_id", "lat_e3", "lon_e3", "parts")
+FROM_DOORS = ("source", "source_id", "lat_e3", "lon_e3", "parts", "copies")

@@ -38,6 +38,7 @@ PATHS: Final = {
     "sun": '<circle cx="12" cy="12" r="3.8"/><path d="M12 3v2m0 14v2m9-9h-2M5 12H3m15.4-6.4L17 7M7 17l-1.4 1.4m12.8 0L17 17M7 7 5.6 5.6"/>',
     "upload": '<path d="M12 15V4M7.5 8.5 12 4l4.5 4.5M5 20h14"/>',
     "user": '<circle cx="12" cy="8.5" r="3.8"/><path d="M4.5 20a7.5 7.5 0 0 1 15 0"/>',
+    "whistle": '<circle cx="8.5" cy="14" r="5"/><path d="M12 10.5 20.5 8v4L13 14.5M10 5.5V4m-4 2L5 4.7"/>',
     "users": '<circle cx="9" cy="9" r="3.3"/><path d="M3 19a6 6 0 0 1 12 0M15.5 6a3.2 3.2 0 0 1 0 6M17.5 14a6 6 0 0 1 3.5 5"/>',
 }
 

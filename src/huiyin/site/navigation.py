@@ -31,6 +31,12 @@ DESKS: Final = (
     Room("collect:agent", _("Take a call"), "phone", frozenset({Role.AGENT})),
     Room("assign:desk", _("Dispatch"), "send", frozenset({Role.DISPATCHER})),
     Room("answer:inbox", _("Inbox"), "inbox", frozenset({Role.HANDLER, Role.LEADER})),
+    Room(
+        "answer:whistles",
+        _("Whistles"),
+        "whistle",
+        frozenset({Role.HANDLER, Role.LEADER, Role.SUPERVISOR, Role.REVIEWER, Role.ANALYST}),
+    ),
     Room("evaluate:desk", _("Callbacks"), "headset", frozenset({Role.CALLER})),
     Room("cases:search", _("Search"), "search", STAFF),
     Room("review:rates", _("Rates"), "chart", STAFF),
