@@ -6,12 +6,16 @@ class AssignConfig(AppConfig):
     label = "assign"
 
     def ready(self) -> None:
+        from huiyin.assign.communities import keep, only_listed
         from huiyin.assign.domain import due_by_rules, step_due_by_rules, suggest
-        from huiyin.assign.panels import why
+        from huiyin.assign.panels import owners, why
         from huiyin.cases.panels import on_case_page
-        from huiyin.cases.reactions import on_due, on_opened, on_step
+        from huiyin.cases.reactions import on_due, on_moved, on_opened, on_refused, on_step
 
         on_opened(suggest)
+        on_moved(only_listed)
+        on_refused(keep)
         on_due(due_by_rules)
         on_step(step_due_by_rules)
         on_case_page(why)
+        on_case_page(owners)

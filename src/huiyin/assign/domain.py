@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from huiyin.assign import triage
-from huiyin.assign.models import SAID, CatalogueRule, DeadlineRule, Suggestion
-from huiyin.assign.queries import due, forget_rules, rulebook, suggested_area
+from huiyin.assign.communities import unlisted
+from huiyin.assign.models import SAID, CatalogueRule, CopyRule, DeadlineRule, Suggestion
+from huiyin.assign.parts import Part, recorded
+from huiyin.assign.queries import due, forget_rules, rules_at, suggested_area
 from huiyin.cases import codes
 from huiyin.cases import domain as cases
 from huiyin.cases.draft import SYSTEM, Draft
@@ -38,6 +38,7 @@ class Plan:
 
     lead: str
     helpers: tuple[str, ...]
+    start: datetime
     due_at: datetime
     basis: str
     catalogue: str
@@ -65,8 +66,15 @@ def suggest(drafts: Sequence[Draft]) -> None:
                 model=SAID if given and category == given else guess.model,
             )
         )
-        if draft.auto_dispatch and plan and confidence >= SURE:
+        sure = draft.auto_dispatch and confidence >= SURE
+        if sure and plan and not _pushed_down(draft, plan, category, area, lead or plan.lead):
             _dispatch_at_once(draft, plan, {"category": category, "area": area}, lead or plan.lead)
+
+
+def _pushed_down(draft: Draft, plan: Plan, category: str | None, area: str | None, lead: str) -> bool:
+    """Whether the order would give a community what the list does not: a person decides then."""
+    row = {"category": category, "area": area}
+    return bool(unlisted(row, lead=lead, helpers=plan.helpers, at=draft.entries[-1].event.at))
 
 
 def _narrowed(given: str | None, guessed: str | None) -> str | None:
@@ -123,16 +131,32 @@ def _registration(row: Row, chosen: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in merged.items() if value is not None}
 
 
-def _order(plan: Plan, *, lead: str, reason: str, helpers: Sequence[str] | None = None) -> dict[str, Any]:
+def _order(
+    plan: Plan, *, lead: str, reason: str, helpers: Sequence[str] | None = None, parts: Sequence[Part] = ()
+) -> dict[str, Any]:
+    """What a dispatch records."""
     return {
         "lead": lead,
-        "helpers": [code for code in (plan.helpers if helpers is None else helpers) if code != lead],
         "due_at": stamp(plan.due_at),
         "basis": plan.basis,
         "catalogue": plan.catalogue,
         "trace": list(plan.trace),
         "reason": reason,
+        **owners(lead, plan.helpers if helpers is None else helpers, parts, start=plan.start, due_at=plan.due_at),
     }
+
+
+def owners(
+    lead: str, helpers: Sequence[str], parts: Sequence[Part], *, start: datetime, due_at: datetime
+) -> dict[str, Any]:
+    """Helping units, their parts, and who gets a copy, as every move that gives a case to a unit records them."""
+    helping = [code for code in dict.fromkeys(helpers) if code != lead]
+    told = {
+        "helpers": helping,
+        "parts": recorded(helping, parts, start=start, due_at=due_at),
+        "copies": list(rules_at(start).copies(lead)),
+    }
+    return {name: value for name, value in told.items() if value or name == "helpers"}
 
 
 def plan_for(row: Mapping[str, Any], start: datetime, *, lead: str | None = None) -> Plan | None:
@@ -140,7 +164,7 @@ def plan_for(row: Mapping[str, Any], start: datetime, *, lead: str | None = None
 
     `row` needs category, area, urgency, channel and kind. A `lead` chosen by a person stands before the catalogue's.
     """
-    book = rulebook(start.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
+    book = rules_at(start)
     match = book.match(row["category"], row["area"])
     if match is None:
         return None
@@ -154,7 +178,7 @@ def plan_for(row: Mapping[str, Any], start: datetime, *, lead: str | None = None
     if found.due_at is None:
         return None
     lines = (f"规则：{rule.name}（{rule.basis}）", *render(found.trace, "zh"))
-    return Plan(lead, book.helpers(match, row["area"]), found.due_at, match.basis, str(match.rule_id), lines)
+    return Plan(lead, book.helpers(match, row["area"]), start, found.due_at, match.basis, str(match.rule_id), lines)
 
 
 def due_by_rules(row: Row, start: datetime) -> Due | None:
@@ -165,7 +189,7 @@ def due_by_rules(row: Row, start: datetime) -> Due | None:
 
 def step_due_by_rules(row: Row, start: datetime, step: str) -> Due | None:
     """When a step begun at `start` must be done, by the rules of the day; None where there is none for it."""
-    rule = rulebook(start.astimezone(ZoneInfo(settings.TIME_ZONE)).date()).deadline_rule(
+    rule = rules_at(start).deadline_rule(
         step=step, **{name: row[name] for name in ("category", "urgency", "channel", "kind")}
     )
     found = due(start, rule) if rule else None
@@ -174,15 +198,32 @@ def step_due_by_rules(row: Row, start: datetime, step: str) -> Due | None:
     return Due(found.due_at, (f"规则：{rule.name}（{rule.basis}）", *render(found.trace, "zh")))
 
 
-def dispatch(
-    *, case: Case, account: Account, lead: str, reason: str, helpers: Sequence[str] | None = None, **chosen: Any
-) -> Case:
-    """Register (or correct) where needed and dispatch, as one transaction.
+def dispatch(*, case: Case, account: Account, **order: Any) -> Case:
+    """Register (or correct) where needed and dispatch, as one transaction; `order` as for `draft_dispatch`.
 
-    `chosen`: kind, category, urgency, area, confidential. `lead` and `helpers` are unit codes. The clock starts now and
-    is never reset by objection or hand-over. Raises `Refused` (also when no rule gives a due date), `Conflict`.
+    Raises `Refused` (also when no rule gives a due date, and `NotListed`), `Conflict`.
     """
     draft, before = cases.begin(case)
+    draft_dispatch(draft, case, account, **order)
+    return cases.finish(case, draft, before)
+
+
+def draft_dispatch(
+    draft: Draft,
+    case: Case,
+    account: Account,
+    *,
+    lead: str,
+    reason: str,
+    helpers: Sequence[str] | None = None,
+    parts: Sequence[Part] = (),
+    **chosen: Any,
+) -> None:
+    """The moves of a dispatch, not stored yet.
+
+    `chosen`: kind, category, urgency, area, confidential. `lead` and `helpers` are unit codes; a helping unit without a
+    part gets the usual date. The clock starts now and is never reset by objection or hand-over. Raises `Refused`.
+    """
     at = timezone.now()
     for kind, public in _before_dispatch(case, draft.row, chosen, reason):
         draft.add(kind, at=at, actor=cases.actor_for(account, MOVES[kind], case), public=public)
@@ -195,8 +236,8 @@ def dispatch(
         )
     _require_reason(plan_for(draft.row, at), lead, reason)
     actor = cases.actor_for(account, MOVES["dispatch"], case)
-    draft.add("dispatch", at=at, actor=actor, public=_order(plan, lead=lead, reason=reason, helpers=helpers))
-    return cases.finish(case, draft, before)
+    order = _order(plan, lead=lead, reason=reason, helpers=helpers, parts=parts)
+    draft.add("dispatch", at=at, actor=actor, public=order)
 
 
 def _require_reason(by_rules: Plan | None, lead: str, reason: str) -> None:
@@ -224,6 +265,7 @@ def load_rules(pack: Pack) -> None:
     """The pack's deadlines and catalogue, replacing what an earlier load of a pack left. Does not touch cases."""
     DeadlineRule.objects.all().delete()
     CatalogueRule.objects.all().delete()
+    CopyRule.objects.all().delete()
     unit, area, category = codes.units(), codes.areas(), codes.categories()
     DeadlineRule.objects.bulk_create(
         DeadlineRule(
@@ -237,8 +279,8 @@ def load_rules(pack: Pack) -> None:
         CatalogueRule(
             category_id=category.id(row.category), area_id=area.id(row.area or None),
             lead_id=None if row.lead == STREET_OF_AREA else unit.id(row.lead),
-            street_helps=STREET_OF_AREA in row.helpers, deadline=row.deadline, basis=row.basis,
-            valid_from=row.valid_from, valid_to=row.valid_to,
+            street_helps=STREET_OF_AREA in row.helpers, communities_help=row.communities_help,
+            deadline=row.deadline, basis=row.basis, valid_from=row.valid_from, valid_to=row.valid_to,
         )
         for row in pack.catalogue
     )  # fmt: skip
@@ -248,5 +290,9 @@ def load_rules(pack: Pack) -> None:
         for rule, row in zip(rules, pack.catalogue, strict=True)
         for code in row.helpers
         if code != STREET_OF_AREA
+    )
+    CopyRule.objects.bulk_create(
+        CopyRule(kind=row.kind, unit_id=unit.id(row.unit), basis=row.basis, valid_from=row.valid_from)
+        for row in pack.copies
     )
     forget_rules()

@@ -1,13 +1,49 @@
-"""Why a case is where it is: the dispatch that put it there, and what triage had suggested."""
+"""Why a case is where it is, and who owes which part of it by when."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.utils import timezone
 
 from huiyin.assign.desk import suggestion_of
 from huiyin.assign.models import CatalogueRule
 from huiyin.cases.models import Case, Event
 from huiyin.cases.panels import Panel
+from huiyin.people.models import Unit
 
 _DISPATCHES = ("dispatch", "redispatch", "rule")
+
+
+class Owner(NamedTuple):
+    """A unit's part in a case; `reported_at` is when its report came, None while it is owed."""
+
+    unit: Unit
+    part: str
+    due_at: datetime | None
+    reported_at: datetime | None
+
+    @property
+    def is_late(self) -> bool:
+        return self.reported_at is None and self.due_at is not None and self.due_at < timezone.now()
+
+
+def owners(case: Case, events: Sequence[Event]) -> Panel | None:
+    """The joint owners: every helping unit with its part, its date and whether it reported; and who got a copy."""
+    copies = [code for event in events if event.kind in _DISPATCHES for code in event.public.get("copies", ())]
+    parts = list(case.parts.select_related("unit").order_by("due_at", "pk"))
+    if not parts and not copies:
+        return None
+    told = [Owner(part.unit, part.part, part.due_at, _reported(part.unit, case, events)) for part in parts]
+    return Panel("assign/_owners.html", {"owners": told, "copies": list(Unit.objects.filter(code__in=copies))})
+
+
+def _reported(unit: Unit, case: Case, events: Sequence[Event]) -> datetime | None:
+    """When the unit, or one above that speaks for it, last reported to the present lead."""
+    names = set(unit.path.strip(".").split("."))
+    since = case.lead_at
+    told = (event.at for event in events if event.kind == "help" and event.unit in names)
+    return max((at for at in told if since is None or at >= since), default=None)
 
 
 def why(case: Case, events: Sequence[Event]) -> Panel | None:

@@ -5,15 +5,20 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.conf import settings
 
-from huiyin.assign.models import CatalogueRule, DeadlineRule
+from huiyin.assign.models import CatalogueRule, CopyRule, DeadlineRule
 from huiyin.kernel.calendar import WorkCalendar
 from huiyin.kernel.clock import Deadline, Rule, deadline
-from huiyin.people.models import Area
+from huiyin.people.effective import in_force
+from huiyin.people.models import Area, Unit
 
 _MINUTE = 60
+
+
+Key = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +31,45 @@ class Match:
     street_helps: bool
     deadline: str
     basis: str
+    communities_help: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Rules that would end, by id, and rules that would begin: what a change set means, before it takes effect."""
+
+    ended_matches: frozenset[int] = frozenset()
+    ended_deadlines: frozenset[int] = frozenset()
+    matches: tuple[tuple[Key, Match], ...] = ()
+    deadlines: tuple[DeadlineRule, ...] = ()
 
 
 class Rulebook:
-    """All rules that hold on one day."""
+    """All rules that hold on one day; with a `revision`, as they would hold."""
 
-    def __init__(self, on: date) -> None:
-        current = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    def __init__(self, on: date, revision: Revision = Revision()) -> None:
+        current = in_force(on)
         self._areas = {area.code: area for area in Area.objects.select_related("parent", "unit")}
-        self._rows: dict[tuple[str, str | None], Match] = {}
+        self._rows: dict[Key, Match] = {}
         rows = (
             CatalogueRule.objects.filter(current).select_related("category", "area", "lead").prefetch_related("helpers")
         )
-        for row in rows.order_by("valid_from", "id"):
-            key = (row.category.code, row.area.code if row.area else None)
-            helpers = tuple(unit.code for unit in row.helpers.all())
-            lead = row.lead.code if row.lead else None
-            self._rows[key] = Match(row.pk, lead, helpers, row.street_helps, row.deadline, row.basis)
-        self._deadlines = list(DeadlineRule.objects.filter(current).select_related("category"))
+        for row in rows.order_by("valid_from", "id").exclude(pk__in=revision.ended_matches):
+            self._rows[row.category.code, row.area.code if row.area else None] = _match(row)
+        self._rows.update(revision.matches)
+        deadlines = DeadlineRule.objects.filter(current).exclude(pk__in=revision.ended_deadlines)
+        self._deadlines = [*deadlines.select_related("category").order_by("id"), *revision.deadlines]
+        self._kinds: dict[str, str] = dict(Unit.objects.values_list("code", "kind"))
+        self._copies: dict[str, list[str]] = {}
+        for kind, unit in CopyRule.objects.filter(current).order_by("id").values_list("kind", "unit__code"):
+            self._copies.setdefault(kind, []).append(unit)
+
+    def copies(self, lead: str) -> tuple[str, ...]:
+        """Units that a case led by `lead` is copied to."""
+        return tuple(code for code in self._copies.get(self._kinds.get(lead, ""), ()) if code != lead)
+
+    def is_community(self, code: str) -> bool:
+        return self._kinds.get(code) == "community"
 
     def match(self, category: str | None, area: str | None) -> Match | None:
         """The most specific row: this category before its parent, this area before the ones around it, before any."""
@@ -95,6 +121,12 @@ class Rulebook:
         return max(fitting, key=_weight, default=named)
 
 
+def _match(row: CatalogueRule) -> Match:
+    helpers = tuple(unit.code for unit in row.helpers.all())
+    lead = row.lead.code if row.lead else None
+    return Match(row.pk, lead, helpers, row.street_helps, row.deadline, row.basis, row.communities_help)
+
+
 def _fits(rule: DeadlineRule, category: str | None, urgency: str, channel: str, kind: str) -> bool:
     by_category = rule.category is None or (category or "").startswith(rule.category.code)
     return by_category and rule.urgency in ("", urgency) and rule.channel in ("", channel) and rule.kind in ("", kind)
@@ -112,7 +144,7 @@ def _rulebook(on: date, _minute: int) -> Rulebook:
 @lru_cache(maxsize=1)
 def _turning_days(_minute: int) -> list[date]:
     """The days on which a rule begins or ends, in order: between two of them the rules are the same."""
-    tables = (CatalogueRule.objects, DeadlineRule.objects)
+    tables = (CatalogueRule.objects, DeadlineRule.objects, CopyRule.objects)
     days = [table.order_by().values_list(name, flat=True) for table in tables for name in ("valid_from", "valid_to")]
     return sorted(day for day in days[0].union(*days[1:]) if day)
 
@@ -123,6 +155,11 @@ def rulebook(on: date) -> Rulebook:
     days = _turning_days(minute)
     since = bisect_right(days, on)
     return _rulebook(days[since - 1] if since else date.min, minute)
+
+
+def rules_at(at: datetime) -> Rulebook:
+    """The rules of the day that `at` (aware) falls on, by the district's clock."""
+    return rulebook(at.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
 
 
 def forget_rules() -> None:

@@ -117,7 +117,12 @@ def _dispatch(request: HttpRequest, case: Case, form: DispatchForm) -> None:
     if form.cleaned_data["seq"] != case.seq:
         raise Conflict(case.number)
     chosen = {name: form.cleaned_data[name] for name in ("category", "area", "urgency", "kind")}
-    told = {"lead": form.cleaned_data["lead"], "helpers": form.helping, "reason": form.cleaned_data["reason"]}
+    told = {
+        "lead": form.cleaned_data["lead"],
+        "helpers": form.helping,
+        "parts": form.parts,
+        "reason": form.cleaned_data["reason"],
+    }
     dispatch(case=case, account=account_of(request), **told, **chosen)
 
 

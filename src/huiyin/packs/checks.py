@@ -8,7 +8,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from huiyin.packs.shapes import AREA_UNIT, AccountRow, Area, CatalogueRow, Category, Deadline, Unit
+from huiyin.packs.shapes import AREA_UNIT, AccountRow, Area, CatalogueRow, Category, CopyRow, Deadline, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -93,6 +93,13 @@ def check_catalogue(
             _known(row, "deadline", rule.deadline, known, "the 'handle' rows of deadlines.csv")
     if categories is not None:
         _rule_categories(rules, [item for _, item in categories], problems)
+
+
+def check_copies(copies: Lines[CopyRow] | None, units: Lines[Unit] | None) -> None:
+    known = {unit.code for _, unit in units or ()}
+    for row, item in copies or ():
+        if units is not None:
+            _known(row, "unit", item.unit, known, "units.csv")
 
 
 def check_accounts(accounts: Lines[AccountRow] | None, units: Lines[Unit] | None) -> None:

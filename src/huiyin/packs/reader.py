@@ -1,7 +1,7 @@
 """A district as a folder of readable files: `read_pack("muhe")`, `read_pack("/etc/huiyin/our-district")`.
 
 Reading checks everything and raises one `PackError` with all problems: file, line, what to do.
-A folder without its own taxonomy.csv or deadlines.csv uses the common one. Nothing is written; no database is needed.
+A folder without its own taxonomy.csv, deadlines.csv or warnings.csv uses the common one. Nothing is written; no database is needed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,19 @@ from huiyin.kernel.clock import Unit as TimeUnit
 from huiyin.kernel.roles import Role
 from huiyin.kernel.states import STATES
 from huiyin.packs import checks
-from huiyin.packs.shapes import AREA_UNIT, AccountRow, Area, CatalogueRow, Category, Deadline, District, Pack, Unit
+from huiyin.packs.shapes import (
+    AREA_UNIT,
+    AccountRow,
+    Area,
+    CatalogueRow,
+    Category,
+    CopyRow,
+    Deadline,
+    District,
+    Pack,
+    Unit,
+    WarningRow,
+)
 from huiyin.packs.table import Lines, PackError, Row, read_rows, read_text
 
 if TYPE_CHECKING:
@@ -28,12 +40,15 @@ __all__ = [
     "Area",
     "CatalogueRow",
     "Category",
+    "CopyRow",
     "Deadline",
     "District",
     "Pack",
     "PackError",
     "Unit",
+    "WarningRow",
     "built_in",
+    "folder_of",
     "read_pack",
 ]
 
@@ -42,6 +57,7 @@ AREA_KINDS: Final = ("street", "community", "estate")
 URGENCIES: Final = ("normal", "urgent", "emergency")
 CASE_KINDS: Final = ("consult", "help", "complaint", "report", "suggestion")
 STEPS: Final = ("handle", *dict.fromkeys(state.timer for state in STATES.values() if state.timer))
+TELLS: Final = ("person", "leader", "district")
 STAFF_ROLES: Final = tuple(role for role in Role if role not in (Role.RESIDENT, Role.SYSTEM))
 
 T = TypeVar("T")
@@ -55,9 +71,14 @@ def built_in() -> list[str]:
     return sorted(file.parent.name for file in _HERE.glob("*/district.toml"))
 
 
+def folder_of(path_or_code: str | Path) -> Path:
+    """Where a pack's files are: inside the wheel for a built-in code, else the folder that was named."""
+    return _HERE / path_or_code if path_or_code in built_in() else Path(path_or_code)
+
+
 def read_pack(path_or_code: str | Path) -> Pack:
     """A built-in pack by its code, any other by its folder. Raises PackError with every problem found."""
-    folder = _HERE / path_or_code if path_or_code in built_in() else Path(path_or_code)
+    folder = folder_of(path_or_code)
     if not folder.is_dir():
         raise PackError([f"There is no pack '{path_or_code}'; name one of {', '.join(built_in())}, or a folder."])
     problems: list[str] = []
@@ -87,10 +108,14 @@ def read_pack(path_or_code: str | Path) -> Pack:
     catalogue = _table(
         folder / "catalogue.csv",
         "category lead deadline basis valid_from",
-        "area helpers valid_to",
+        "area helpers valid_to communities_help",
         _catalogue_row,
         problems,
     )
+    copies: Lines[CopyRow] | None = []
+    if (folder / "copies.csv").exists():
+        copies = _table(folder / "copies.csv", "kind unit valid_from", "basis", _copy, problems)
+    warnings = _table(_own_or_common(folder, "warnings.csv"), "percent tell valid_from", "step", _warning, problems)
     accounts: Lines[AccountRow] | None = []
     if (folder / "accounts.csv").exists():
         accounts = _table(folder / "accounts.csv", "username name roles unit", "name_en", _account, problems)
@@ -101,6 +126,7 @@ def read_pack(path_or_code: str | Path) -> Pack:
     checks.check_catalogue(
         catalogue, units=units, areas=areas, categories=categories, deadlines=deadlines, problems=problems
     )
+    checks.check_copies(copies, units)
     checks.check_accounts(accounts, units)
     if problems or district is None:
         raise PackError(problems)
@@ -111,7 +137,9 @@ def read_pack(path_or_code: str | Path) -> Pack:
         categories=_items(categories),
         deadlines=_items(deadlines),
         catalogue=_items(catalogue),
+        copies=_items(copies),
         accounts=_items(accounts),
+        warnings=_items(warnings),
     )
 
 
@@ -196,6 +224,29 @@ def _catalogue_row(row: Row) -> CatalogueRow:
         basis=row.needed("basis"),
         valid_from=_valid_from(row),
         valid_to=row.day("valid_to"),
+        communities_help=row.flag("communities_help"),
+    )
+
+
+def _copy(row: Row) -> CopyRow:
+    return CopyRow(
+        kind=row.one_of("kind", UNIT_KINDS),
+        unit=row.needed("unit"),
+        basis=row.text("basis"),
+        valid_from=_valid_from(row),
+    )
+
+
+def _warning(row: Row) -> WarningRow:
+    row.needed("percent")
+    tell = row.many("tell")
+    if not tell or not set(tell) <= set(TELLS):
+        row.problem(f"tell '{row.text('tell')}' is not understood; name one or more of {', '.join(TELLS)}.")
+    return WarningRow(
+        step=row.one_of("step", ("", *STEPS)),
+        percent=row.whole("percent", least=1) or 1,
+        tell=tell,
+        valid_from=_valid_from(row),
     )
 
 

@@ -85,7 +85,10 @@ class Deadline:
 
 @dataclass(frozen=True)
 class CatalogueRow:
-    """Who leads a category in an area (empty: any). `lead` and `helpers` are unit codes or AREA_UNIT."""
+    """Who leads a category in an area (empty: any). `lead` and `helpers` are unit codes or AREA_UNIT.
+
+    `communities_help`: communities may be asked to help with it; without it they are given only what names them.
+    """
 
     category: str
     area: str
@@ -95,6 +98,27 @@ class CatalogueRow:
     basis: str
     valid_from: date
     valid_to: date | None
+    communities_help: bool
+
+
+@dataclass(frozen=True)
+class CopyRow:
+    """Cases led by units of a kind are copied to `unit`."""
+
+    kind: str
+    unit: str
+    basis: str
+    valid_from: date
+
+
+@dataclass(frozen=True)
+class WarningRow:
+    """At which percent of a step's time (empty: of every step without rows of its own) who is told."""
+
+    step: str
+    percent: int
+    tell: tuple[str, ...]
+    valid_from: date
 
 
 @dataclass(frozen=True)
@@ -114,4 +138,6 @@ class Pack:
     categories: tuple[Category, ...]
     deadlines: tuple[Deadline, ...]
     catalogue: tuple[CatalogueRow, ...]
+    copies: tuple[CopyRow, ...]
     accounts: tuple[AccountRow, ...]
+    warnings: tuple[WarningRow, ...] = ()
