@@ -18,6 +18,7 @@ from huiyin.people.models import Account
 
 # What the resident sees of an event, in this order, where it is there.
 _PUBLIC = ("reason", "text", "action", "result", "where", "law")
+_BACK_AGAIN = ("redo", "rebound")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Entry:
     actor_label: str
     text: str
     tone: str = ""
+    # Said once, and no longer true.
+    struck: bool = False
 
 
 Who = Callable[[Event], str]
@@ -54,6 +57,8 @@ def staff_timeline(case: Case, events: Iterable[Event], names: Names) -> list[En
 
 
 def _entries(events: Iterable[Event], who: Who, text: Told, *, public: bool = False) -> Iterator[Entry]:
+    events = list(events)
+    came_back = max((event.seq for event in events if event.kind == "rebound"), default=0)
     state = "received"
     for event in events:
         move = MOVES[event.kind]
@@ -66,7 +71,8 @@ def _entries(events: Iterable[Event], who: Who, text: Told, *, public: bool = Fa
             at=event.at,
             actor_label=who(event),
             text="" if event.kind == "receive" else text(event),
-            tone="late" if event.kind == "redo" else "",
+            tone="late" if event.kind in _BACK_AGAIN else "",
+            struck=event.seq < came_back and event.public.get("solved") is True,
         )
 
 

@@ -4,7 +4,8 @@ from django.db import transaction
 
 from huiyin.assign.domain import load_rules
 from huiyin.cases.domain import load_categories
-from huiyin.packs.reader import read_pack
+from huiyin.evaluate.recurrence import load_recurrence
+from huiyin.packs.reader import folder_of, read_pack
 from huiyin.packs.shapes import Pack
 from huiyin.people.domain import load_people
 
@@ -16,4 +17,5 @@ def load_pack(code: str, *, password: str | None = None) -> Pack:
     load_people(pack, password=password)
     load_categories(pack)
     load_rules(pack)
+    load_recurrence(folder_of(code))
     return pack

@@ -117,9 +117,14 @@ def _said(case: Case, text: str, key: str, name: str = "text") -> tuple[dict[str
 
 
 def _back_to_the_unit(draft: Draft, actor: Actor, now: datetime) -> None:
-    due = due_again(draft.row, now) or _as_long_as_before(draft.row, now)
+    due = new_due(draft.row, now)
     public = {"due_at": stamp(due.at), "reason": _UNSOLVED, "trace": list(due.trace)}
     draft.add("redo", at=now, actor=actor, public=public)
+
+
+def new_due(row: dict[str, Any], now: datetime) -> Due:
+    """When a case that goes back to its unit must be answered. A dispatched case always gets a date."""
+    return due_again(row, now) or _as_long_as_before(row, now)
 
 
 def _as_long_as_before(row: dict[str, Any], now: datetime) -> Due:

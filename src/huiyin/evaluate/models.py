@@ -27,7 +27,7 @@ class RecurrenceRule(EffectiveDated):
 
 
 class RecurrenceHint(models.Model):
-    """A new case at the point and of the matter of a closed one. Advice with reasons; a person says whether it is so."""
+    """A new case at the point and of the matter of a closed one. Advice with reasons; a person decides."""
 
     class State(models.TextChoices):
         OPEN = "open", _("To decide")
