@@ -8,6 +8,7 @@ from huiyin.evaluate.recurrence import load_recurrence
 from huiyin.packs.reader import folder_of, read_pack
 from huiyin.packs.shapes import Pack
 from huiyin.people.domain import load_people
+from huiyin.timers.domain import load_warnings
 
 
 @transaction.atomic
@@ -17,5 +18,6 @@ def load_pack(code: str, *, password: str | None = None) -> Pack:
     load_people(pack, password=password)
     load_categories(pack)
     load_rules(pack)
+    load_warnings(pack)
     load_recurrence(folder_of(code))
     return pack

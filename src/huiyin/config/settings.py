@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "huiyin.assign",
     "huiyin.answer",
     "huiyin.evaluate",
+    "huiyin.timers",
     "huiyin.review",
     "huiyin.api",
     "django.contrib.admin",

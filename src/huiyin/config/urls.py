@@ -6,6 +6,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("huiyin.review.urls")),
     path("", include("huiyin.people.urls")),
+    path("", include("huiyin.notices.urls")),
+    path("", include("huiyin.timers.urls")),
     path("", include("huiyin.collect.urls")),
     path("cases/", include("huiyin.cases.urls")),
     path("", include("huiyin.assign.urls")),

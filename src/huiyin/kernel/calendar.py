@@ -79,6 +79,15 @@ class WorkCalendar:
         """The end of the last office period on `day`, aware and local."""
         return self._at(day, self.office_hours[-1][1])
 
+    def in_office(self, moment: datetime) -> datetime:
+        """`moment` (aware) itself when the offices are open, else their next opening; in the zone it came in."""
+        day = moment.astimezone(self.tz).date()
+        while True:
+            for opens, closes in self.office_periods(day):
+                if moment < closes:
+                    return max(moment, opens.astimezone(moment.tzinfo))
+            day += timedelta(days=1)
+
     def _at(self, day: date, clock: time) -> datetime:
         return datetime.combine(day, clock, tzinfo=self.tz)
 

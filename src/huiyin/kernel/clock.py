@@ -4,7 +4,7 @@
 
 - minutes, hours, calendar_days run day and night (a calendar day is 24 hours). A pause shifts the due moment by the
   paused time that lies before it.
-- working_hours run only in office hours; paused time is not consumed.
+- working_hours and working_minutes run only in office hours; paused time is not consumed.
 - working_days: the first working day after the day of the start is day 1; due at the close of office on day n. A day
   counts when the clock is running at its close: a pause over the close of office costs that day, a pause that ends
   earlier costs none.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from huiyin.kernel.calendar import Language, WorkCalendar
 
-Unit = Literal["minutes", "hours", "calendar_days", "working_days", "working_hours"]
+Unit = Literal["minutes", "hours", "calendar_days", "working_days", "working_hours", "working_minutes"]
 Code = Literal[
     "start", "unknown_year", "pause", "open_pause", "skipped", "closed_paused", "counted", "consumed", "due", "held"
 ]
@@ -35,6 +35,7 @@ _NATURAL: Final[Mapping[str, timedelta]] = {
     "hours": timedelta(hours=1),
     "calendar_days": timedelta(days=1),
 }
+_OFFICE: Final[Mapping[str, timedelta]] = {"working_hours": timedelta(hours=1), "working_minutes": timedelta(minutes=1)}
 _DAY: Final = timedelta(days=1)
 
 
@@ -108,8 +109,8 @@ def deadline(start: datetime, rule: Rule, calendar: WorkCalendar, pauses: Sequen
     merged = _merged(pauses, start)
     if rule.unit == "working_days":
         due_at, steps = _working_days(start, rule.amount, calendar, merged)
-    elif rule.unit == "working_hours":
-        due_at, steps = _working_hours(start, timedelta(hours=rule.amount), calendar, merged)
+    elif rule.unit in _OFFICE:
+        due_at, steps = _working_hours(start, rule.amount * _OFFICE[rule.unit], calendar, merged)
     else:
         due_at, steps = _natural(start, rule.amount * _NATURAL[rule.unit], merged), []
     told = _told(steps, pauses, start, due_at, calendar)
@@ -349,6 +350,7 @@ _UNITS: Final[Mapping[str, Mapping[Language, str]]] = {
     "calendar_days": {"zh": "个自然日", "en": "calendar day"},
     "working_days": {"zh": "个工作日", "en": "working day"},
     "working_hours": {"zh": "个工作小时", "en": "working hour"},
+    "working_minutes": {"zh": "分钟（只计上班时间）", "en": "working minute"},
 }
 _LINES: Final[Mapping[Code, Mapping[Language, str]]] = {
     "start": {

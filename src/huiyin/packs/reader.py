@@ -1,7 +1,8 @@
 """A district as a folder of readable files: `read_pack("muhe")`, `read_pack("/etc/huiyin/our-district")`.
 
 Reading checks everything and raises one `PackError` with all problems: file, line, what to do.
-A folder without its own taxonomy.csv, deadlines.csv or warnings.csv uses the common one. Nothing is written; no database is needed.
+A folder without its own taxonomy.csv, deadlines.csv or warnings.csv uses the common one. Nothing is written; no
+database is needed.
 """
 
 from __future__ import annotations

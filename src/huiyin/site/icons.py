@@ -9,6 +9,7 @@ PATHS: Final = {
     "alert": '<path d="M12 4 2.8 19.5h18.4zM12 10v4.5M12 17h.01"/>',
     "arrow-left": '<path d="M19 12H5m6-6-6 6 6 6"/>',
     "arrow-right": '<path d="M5 12h14m-6-6 6 6-6 6"/>',
+    "bell": '<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4"/>',
     "chart": '<path d="M4 20h16M7 16v-4m5 4V6m5 10v-7"/>',
     "check": '<path d="m5 12.5 4.5 4.5L19 7.5"/>',
     "chevron": '<path d="m7 10 5 5 5-5"/>',

@@ -37,6 +37,7 @@ DESKS: Final = (
         "whistle",
         frozenset({Role.HANDLER, Role.LEADER, Role.SUPERVISOR, Role.REVIEWER, Role.ANALYST}),
     ),
+    Room("timers:extensions", _("Extensions"), "clock", frozenset({Role.LEADER, Role.REVIEWER, Role.SUPERVISOR})),
     Room("evaluate:desk", _("Callbacks"), "headset", frozenset({Role.CALLER})),
     Room("cases:search", _("Search"), "search", STAFF),
     Room("review:rates", _("Rates"), "chart", STAFF),

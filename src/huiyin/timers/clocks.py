@@ -1,0 +1,114 @@
+"""Which clocks run on a case now, since when, until when: read from its events and the rules of the day each began."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import takewhile
+from typing import Any, NamedTuple, Protocol
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from huiyin.assign.queries import due, rulebook
+from huiyin.kernel.clock import render
+from huiyin.kernel.effects import BACK, SAME
+from huiyin.kernel.moves import MOVES, NEW
+from huiyin.kernel.states import OPEN, STATES, WITH_UNIT
+
+HANDLE = "handle"
+_FACTS = ("category", "urgency", "channel", "kind")
+# Back from a detour within the unit: the first contact is still owed since the case came.
+_DETOURS = frozenset({"whistled", "extension", "deferred", "to_review"})
+_COMES_IN = frozenset(
+    move.kind for move in MOVES.values() if move.target == "in_progress" and not _DETOURS.issuperset(move.sources)
+)
+_SETS_DUE = frozenset(move.kind for move in MOVES.values() if "due_at" in move.sets)
+_SETS_FACTS = frozenset(move.kind for move in MOVES.values() if not move.sets.keys().isdisjoint(_FACTS))
+_REPORTS = frozenset({"confirm_deferral", "report_progress"})
+
+
+class Happened(Protocol):
+    """What is read of an event."""
+
+    seq: int
+    kind: str
+    at: datetime
+    public: Mapping[str, Any]
+
+
+class Clock(NamedTuple):
+    """`seq` is the event that set it, `started_at` when its time began; `trace` the reckoning in Chinese."""
+
+    step: str
+    seq: int
+    started_at: datetime
+    due_at: datetime
+    rule: str
+    trace: tuple[str, ...]
+
+
+def running(row: Mapping[str, Any], events: Sequence[Happened]) -> list[Clock]:
+    """The clocks that run on a case. `row` needs the fold's category (a code), urgency, channel, kind, state,
+    first_contact_at, deferral_confirmed; `events` are all of the case, in order.
+    """
+    if row["state"] not in OPEN:
+        return []
+    found = (_handling(row, events), _step_of(row, events))
+    return [clock for clock in found if clock]
+
+
+def _handling(row: Mapping[str, Any], events: Sequence[Happened]) -> Clock | None:
+    """The date of the case itself. A confirmed deferral has a date of its own instead."""
+    set_by = _last(events, _SETS_DUE)
+    if row["state"] not in WITH_UNIT or row["deferral_confirmed"] or set_by is None:
+        return None
+    due_at = datetime.fromisoformat(set_by.public["due_at"])
+    return Clock(HANDLE, set_by.seq, set_by.at, due_at, "", tuple(set_by.public.get("trace") or ()))
+
+
+def _step_of(row: Mapping[str, Any], events: Sequence[Happened]) -> Clock | None:
+    step, began = _current(row, events)
+    if step is None or began is None:
+        return None
+    rule = rulebook(began.at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()).deadline_rule(
+        step=step, **{name: row[name] for name in _FACTS}
+    )
+    found = due(began.at, rule) if rule else None
+    if rule is None or found is None or found.due_at is None:
+        return None
+    changed = _last(events, _SETS_FACTS)
+    seq = max(began.seq, changed.seq if changed else 0)
+    basis = f"{rule.name}（{rule.basis}）" if rule.basis else rule.name
+    return Clock(step, seq, began.at, found.due_at, basis, tuple(render(found.trace, "zh")))
+
+
+def _current(row: Mapping[str, Any], events: Sequence[Happened]) -> tuple[str | None, Happened | None]:
+    """The step that runs in the case's state, and the event with which its time began."""
+    state, step = row["state"], STATES[row["state"]].timer
+    if state == "in_progress":
+        return (None, None) if row["first_contact_at"] else (step, _last(events, _COMES_IN))
+    if state == "deferred" and row["deferral_confirmed"]:
+        return step, _last(events, _REPORTS)
+    # Until a reviewer has said yes to it, a deferral is a question like an extension.
+    return ("extension" if state == "deferred" else step), _entered(events)
+
+
+def _entered(events: Sequence[Happened]) -> Happened | None:
+    """The event since which the case has rested in states with the timer of its present one."""
+    timers = [STATES[state].timer for state in _states(events)]
+    rested = sum(1 for _ in takewhile(lambda timer: timer == timers[-1], reversed(timers)))
+    return events[-rested] if rested else None
+
+
+def _states(events: Sequence[Happened]) -> Iterator[str]:
+    """The state after each event."""
+    state = back = NEW
+    for event in events:
+        move = MOVES[event.kind]
+        if "back_to" in move.sets:
+            back = state
+        state = {SAME: state, BACK: back}.get(move.target, move.target)
+        yield state
+
+
+def _last(events: Sequence[Happened], kinds: frozenset[str]) -> Happened | None:
+    return next((event for event in reversed(events) if event.kind in kinds), None)

@@ -1,0 +1,189 @@
+"""Every minute: set the clocks of cases that moved, then tell what has come due. Each percent of a clock once.
+
+Nothing here needs the minute before: after hours in which no worker ran, the next run finds whatever passed meanwhile.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+
+from huiyin.assign.queries import calendar
+from huiyin.cases.models import Case, CasePart, Event
+from huiyin.cases.projection import to_row
+from huiyin.kernel.states import OPEN
+from huiyin.notices.domain import Fact, tell
+from huiyin.packs.shapes import Pack
+from huiyin.timers.clocks import Clock, running
+from huiyin.timers.ladder import Ladder, Staff
+from huiyin.timers.models import Timer, TimerMark, WarningRule, Watched
+from huiyin.timers.wording import bundle, warning
+
+BATCH: Final = 500
+MANY: Final = 5000
+# A warning told later than this after its moment was held up by us.
+PUNCTUAL: Final = timedelta(minutes=5)
+# More than this for one person in one run comes as one notice.
+APART: Final = 5
+
+
+class Run(NamedTuple):
+    """What one run did: cases whose clocks were set, percents told, of these late ones, notices."""
+
+    cases: int = 0
+    marks: int = 0
+    late: int = 0
+    notices: int = 0
+
+
+def tick(now: datetime) -> Run:
+    """One run of the clockwork at `now` (aware)."""
+    cases = set_clocks(now)
+    return tell_due(now)._replace(cases=cases)
+
+
+def set_clocks(now: datetime) -> int:
+    """Start and stop the clocks of all cases that moved since the last run; how many cases that were."""
+    ladder, count = _ladder(now), 0
+    while moved := _moved():
+        _set(moved, ladder, now)
+        count += len(moved)
+    return count
+
+
+@transaction.atomic
+def load_warnings(pack: Pack) -> None:
+    """The pack's warning rules in place of those loaded before. A clock that runs keeps its percents."""
+    WarningRule.objects.all().delete()
+    WarningRule.objects.bulk_create(
+        WarningRule(step=row.step, percent=row.percent, tell=tell, valid_from=row.valid_from)
+        for row in pack.warnings
+        for tell in row.tell
+    )
+
+
+def _ladder(now: datetime) -> Ladder:
+    return Ladder(now.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
+
+
+def _moved() -> list[Case]:
+    """Some cases with events that their clocks do not know of: open ones, and those that closed since."""
+    unseen = Case.objects.filter(~Exists(Watched.objects.filter(case=OuterRef("pk"))), state__in=OPEN)
+    behind = Watched.objects.exclude(seq=F("case__seq"))
+    ids = [*unseen.values_list("pk", flat=True)[:BATCH], *behind.values_list("pk", flat=True)[:BATCH]]
+    return list(Case.objects.filter(pk__in=ids).order_by("pk")) if ids else []
+
+
+@transaction.atomic
+def _set(cases: Sequence[Case], ladder: Ladder, now: datetime) -> None:
+    events: dict[int, list[Event]] = defaultdict(list)
+    for event in Event.objects.filter(case__in=cases).only("case_id", "seq", "kind", "at", "public").order_by("seq"):
+        events[event.case_id].append(event)
+    wanted = {
+        (case.pk, clock.step, clock.seq): _timer(case, clock, ladder)
+        for case in cases
+        for clock in running(to_row(case), events[case.pk])
+    }
+    kept = set()
+    for timer in Timer.objects.filter(case__in=cases).select_for_update():
+        key = (timer.case_id, timer.step, timer.seq)
+        kept.add(key)
+        if (timer.stopped_at is None) != (key in wanted):
+            _stop(timer, now) if timer.stopped_at is None else _go_on(timer)
+    Timer.objects.bulk_create([timer for key, timer in wanted.items() if key not in kept], ignore_conflicts=True)
+    Watched.objects.bulk_create(
+        [Watched(case=case, seq=case.seq) for case in cases if case.is_open],
+        update_conflicts=True,
+        unique_fields=["case"],
+        update_fields=["seq"],
+    )
+    Watched.objects.filter(case__in=[case for case in cases if not case.is_open]).delete()
+
+
+def _timer(case: Case, clock: Clock, ladder: Ladder) -> Timer:
+    timer = Timer(
+        case=case,
+        step=clock.step,
+        seq=clock.seq,
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        rule=clock.rule[:260],
+        trace=list(clock.trace),
+        urgent=case.urgency == "emergency",
+        percents=ladder.percents(clock.step),
+    )
+    timer.next_at = _next(timer)
+    return timer
+
+
+def _stop(timer: Timer, now: datetime) -> None:
+    timer.stopped_at, timer.next_at = now, None
+    timer.save(update_fields=["stopped_at", "next_at"])
+
+
+def _go_on(timer: Timer) -> None:
+    """Back from a detour: what was told stays told."""
+    timer.stopped_at, timer.next_at = None, _next(timer)
+    timer.save(update_fields=["stopped_at", "next_at"])
+
+
+def moment(timer: Timer, percent: int) -> datetime:
+    """When this percent is told: in office hours, unless the case is an emergency."""
+    passed = timer.started_at + (timer.due_at - timer.started_at) * percent / 100
+    return passed if timer.urgent else calendar().in_office(passed)
+
+
+def _next(timer: Timer) -> datetime | None:
+    return next((moment(timer, percent) for percent in timer.percents if percent > timer.told), None)
+
+
+def tell_due(now: datetime) -> Run:
+    """Mark and tell every percent that has passed. Safe beside another run: who holds a row, has it."""
+    total, ladder, staff = Run(), _ladder(now), Staff()
+    while True:
+        with transaction.atomic():
+            rows = Timer.objects.filter(next_at__lte=now).select_related("case").order_by("next_at", "pk")
+            due = list(rows.select_for_update(skip_locked=True, of=("self",))[:MANY])
+            if not due:
+                return total
+            done = _tell(due, ladder, staff, now)
+        total = Run(*(a + b for a, b in zip(total, done, strict=True)))
+
+
+def _tell(due: Sequence[Timer], ladder: Ladder, staff: Staff, now: datetime) -> Run:
+    called, marks = _called(due), []
+    facts: dict[int, list[Fact]] = defaultdict(list)
+    for timer in due:
+        passed = [p for p in timer.percents if p > timer.told and moment(timer, p) <= now]
+        marks += [TimerMark(timer=timer, percent=p, at=now, late=now - moment(timer, p) > PUNCTUAL) for p in passed]
+        # Of several that passed together one notice tells, to all who were to know of any.
+        for account in ladder.told(timer, passed, staff, called[timer.case_id]):
+            facts[account].append(warning(timer, passed[-1], account))
+        timer.told = max(passed, default=timer.told)
+        timer.next_at = _next(timer)
+    TimerMark.objects.bulk_create(marks, ignore_conflicts=True)
+    Timer.objects.bulk_update(due, ["told", "next_at"])
+    notices = tell([fact for found in facts.values() for fact in _bundled(found, now)], at=now)
+    return Run(0, len(marks), sum(mark.late for mark in marks), notices)
+
+
+def _called(due: Sequence[Timer]) -> dict[int, list[int]]:
+    """Case → units a whistle called, for the clocks that wait for them."""
+    units: dict[int, list[int]] = defaultdict(list)
+    waiting = [timer.case_id for timer in due if timer.step == "report_in"]
+    parts = CasePart.objects.filter(case__in=waiting).values_list("case_id", "unit_id") if waiting else ()
+    for case, unit in parts:
+        units[case].append(unit)
+    return units
+
+
+def _bundled(facts: list[Fact], now: datetime) -> list[Fact]:
+    """One person's notices of one run: an emergency's alone, of the others many as one."""
+    apart = [fact for fact in facts if fact.urgent]
+    others = [fact for fact in facts if not fact.urgent]
+    return apart + ([bundle(others, now)] if len(others) > APART else others)

@@ -1,0 +1,45 @@
+"""The clocks of a case on its page: each with its rule, begin, date and reckoning."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from huiyin.cases.models import Case, Event
+from huiyin.cases.panels import Panel
+from huiyin.cases.projection import to_row
+from huiyin.timers.clocks import Clock, running
+from huiyin.timers.models import Timer
+from huiyin.timers.wording import step_label
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    label: str
+    rule: str
+    started_at: datetime
+    due_at: datetime
+    trace: tuple[str, ...]
+    percent: int
+    late: bool
+
+
+def times(case: Case, events: Sequence[Event]) -> Panel | None:
+    """What was set by the worker stands; a clock younger than its last run is reckoned now."""
+    clocks = running(to_row(case), events)
+    if not clocks:
+        return None
+    stood = {(timer.step, timer.seq): timer for timer in Timer.objects.filter(case=case, stopped_at__isnull=True)}
+    now = timezone.now()
+    shown = [_shown(stood.get((clock.step, clock.seq), clock), now) for clock in clocks]
+    return Panel("timers/_times.html", {"clocks": shown})
+
+
+def _shown(clock: Clock | Timer, now: datetime) -> Shown:
+    whole = (clock.due_at - clock.started_at).total_seconds()
+    spent = 100 * (now - clock.started_at).total_seconds() / whole if whole > 0 else 100
+    return Shown(
+        step_label(clock.step), clock.rule, clock.started_at, clock.due_at, tuple(clock.trace),
+        percent=min(max(int(spent), 0), 100), late=clock.due_at < now,
+    )  # fmt: skip
