@@ -9,7 +9,8 @@ from huiyin.cases.draft import RESIDENT, Actor
 from huiyin.cases.models import Case, Event
 from huiyin.cases.store import Conflict
 from huiyin.evaluate import domain, hours
-from huiyin.kernel.moves import NOT_OWN_UNIT, Refused
+from huiyin.evaluate.models import Amount
+from huiyin.kernel.moves import DECIDER_APART, NOT_OWN_UNIT, Refused
 from huiyin.kernel.roles import Role
 from huiyin.people.models import Membership, Unit
 
@@ -113,7 +114,7 @@ def test_nobody_of_the_handling_unit_calls_back(role):
     Membership.objects.create(account=caller, role=role, unit=unit)
     with pytest.raises(Refused) as refused:
         domain.caller(caller, "evaluate", to_call_back())
-    assert refused.value.zh == NOT_OWN_UNIT.zh
+    assert refused.value.zh.startswith(NOT_OWN_UNIT.zh)
 
 
 @pytest.mark.parametrize("who", ["handler.qingyuan", "handler.heyan", "agent", "supervisor"])
@@ -164,3 +165,68 @@ def test_the_resident_supplements_urges_and_withdraws():
     domain.from_resident(case=case, kind="withdraw", text="已经好了")
     assert [event.kind for event in case.events.order_by("seq")][-3:] == ["supplement", "urge", "withdraw"]
     assert (case.state, case.withdrawn, case.urged) == ("archived", True, 1)
+
+
+def test_an_urge_soon_after_another_is_answered_with_the_progress():
+    case = dispatched()
+    domain.from_resident(case=case, kind="urge")
+    with pytest.raises(Refused) as refused:
+        domain.from_resident(case=case, kind="urge")
+    assert refused.value.code == domain.URGED
+    assert "待签收" in refused.value.zh
+    assert Event.objects.filter(case=case, kind="urge").count() == 1
+
+
+def test_an_urge_a_day_later_is_a_new_one():
+    case = dispatched()
+    act_as(case=case, steps=[Step("urge")], actor=RESIDENT, at=timezone.now() - timedelta(hours=25))
+    assert domain.from_resident(case=case, kind="urge").urged == 2
+
+
+def test_where_no_rule_limits_it_every_urge_counts():
+    Amount.objects.filter(name="urge_hours").delete()
+    case = dispatched()
+    domain.from_resident(case=case, kind="urge")
+    assert domain.from_resident(case=case, kind="urge").urged == 2
+
+
+def test_a_case_of_the_hotline_itself_is_called_by_another_units_caller():
+    hotline, service = Unit.objects.get(code="hotline"), Unit.objects.get(code="service")
+    case = to_call_back()
+    Case.objects.filter(pk=case.pk).update(lead=hotline)
+    case.refresh_from_db()
+    with pytest.raises(Refused) as nobody:
+        domain.caller(account("caller"), "evaluate", case)
+    assert "请管理员设一位" in nobody.value.zh
+    Membership.objects.create(account=account("analyst"), role=Role.CALLER, unit=service)
+    with pytest.raises(Refused) as named:
+        domain.caller(account("caller"), "evaluate", case)
+    assert named.value.zh == f"{NOT_OWN_UNIT.zh}请由{service.name}的回访员来打。"
+    actor = domain.caller(account("analyst"), "evaluate", case)
+    answers = {"contacted": True, "solved": True, "satisfaction": "satisfied"}
+    assert domain.record(case=case, actor=actor, **answers).state == "archived"
+
+
+def test_an_exclusion_names_a_reason_of_the_catalogue():
+    case = domain.record(case=to_call_back(), actor=CALLER, contacted=True, solved=True, satisfaction="basic")
+    leader, step = account("leader.qingyuan"), {"evidence": "同一人同一事，编号在案。"}
+    with pytest.raises(Refused) as refused:
+        act(case=case, steps=[Step("apply_exclusion", step | {"category_of_reason": "随便"})], account=leader)
+    assert refused.value.code == "reason"
+    case = act(case=case, steps=[Step("apply_exclusion", step | {"category_of_reason": "repeat"})], account=leader)
+    assert case.state == "exclusion"
+
+
+@pytest.mark.parametrize(("ask", "decide"), [("apply_exclusion", "exclude"), ("appeal", "refuse_appeal")])
+def test_nobody_of_the_unit_that_asked_decides(ask, decide):
+    case = domain.record(case=to_call_back(), actor=CALLER, contacted=True, solved=True, satisfaction="basic")
+    words = {"evidence": "证据"} | ({"category_of_reason": "repeat"} if ask == "apply_exclusion" else {})
+    case = act(case=case, steps=[Step(ask, words)], account=account("leader.qingyuan"))
+    reviewer = account("reviewer")
+    held = Membership.objects.create(account=reviewer, role="handler", unit=Unit.objects.get(code="qingyuan"))
+    with pytest.raises(Refused) as refused:
+        act(case=case, steps=[Step(decide, {"reason": "符合"})], account=reviewer)
+    assert refused.value.zh == DECIDER_APART.zh
+    held.delete()
+    case = act(case=case, steps=[Step(decide, {"reason": "符合"})], account=account("reviewer"))
+    assert (case.state, case.excluded) == ("archived", decide == "exclude")

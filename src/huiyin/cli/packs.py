@@ -4,6 +4,7 @@ from django.db import transaction
 
 from huiyin.assign.domain import load_rules
 from huiyin.cases.domain import load_categories
+from huiyin.evaluate.loading import load_evaluation
 from huiyin.evaluate.recurrence import load_recurrence
 from huiyin.packs.reader import folder_of, read_pack
 from huiyin.packs.shapes import Pack
@@ -19,5 +20,6 @@ def load_pack(code: str, *, password: str | None = None) -> Pack:
     load_categories(pack)
     load_rules(pack)
     load_warnings(pack)
+    load_evaluation(folder_of(code))
     load_recurrence(folder_of(code))
     return pack

@@ -140,6 +140,8 @@ MEDIA_ROOT = HOME / "media"
 # Days after archiving until names, numbers and unmasked words are erased (PIPL 19: no longer than needed).
 RETENTION_DAYS = int(os.environ.get("HUIYIN_RETENTION_DAYS", "1095"))
 RATE_PER_HOUR = int(os.environ.get("HUIYIN_RATE_PER_HOUR", "60"))
+# How to send a text message (src/huiyin/evaluate/gateway.py); without the file none is sent.
+SMS_FILE = Path(os.environ.get("HUIYIN_SMS", HOME / "sms.toml"))
 PROXIES = int(os.environ.get("HUIYIN_PROXIES", "0"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

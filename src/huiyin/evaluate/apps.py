@@ -6,13 +6,18 @@ class EvaluateConfig(AppConfig):
     label = "evaluate"
 
     def ready(self) -> None:
+        from huiyin.cases.asking import asks
         from huiyin.cases.panels import on_case_page
         from huiyin.cases.reactions import on_moved, on_opened
+        from huiyin.cases.values import tells
         from huiyin.evaluate.domain import follow_up
         from huiyin.evaluate.panels import came_back
         from huiyin.evaluate.recurrence import watch, watch_again
+        from huiyin.evaluate.rules import reason_field, reason_words
 
         on_moved(follow_up)
         on_opened(watch)
         on_moved(watch_again)
         on_case_page(came_back)
+        asks("category_of_reason", reason_field)
+        tells("category_of_reason", reason_words)

@@ -5,22 +5,27 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from huiyin.cases import domain as cases
 from huiyin.cases.domain import Step
 from huiyin.cases.draft import RESIDENT, SYSTEM, Actor, Draft
 from huiyin.cases.models import Case
+from huiyin.cases.models import Event as StoredEvent
 from huiyin.cases.reactions import Due, due_again
 from huiyin.evaluate import hours
-from huiyin.evaluate.queries import attempts_of, calls_for
-from huiyin.kernel.chain import stamp
+from huiyin.evaluate.queries import attempts_of, calls_for, other_callers
+from huiyin.evaluate.rules import amount, reasons
+from huiyin.kernel.chain import Event, stamp
 from huiyin.kernel.moves import MOVES, NOT_OWN_UNIT, Refused
 from huiyin.kernel.roles import Role
+from huiyin.kernel.states import STATES
 from huiyin.language.mask import mask
 from huiyin.people.models import Account
 
 FURTHEST_CALL = timedelta(days=30)
 HOURS_NEEDED = 3  # domain.md 3.8: three attempts at different hours
+URGED = "urged"  # the code of the refusal that is good news
 _UNSOLVED = "居民说没有解决"
 _JUDGED = ("evaluate", "close_unreached")
 _ANSWERED_AT_ONCE = ("answer_directly", "redirect")
@@ -29,8 +34,22 @@ _ANSWERED_AT_ONCE = ("answer_directly", "redirect")
 def caller(account: Account, kind: str, case: Case) -> Actor:
     """The account as a caller on this case. Raises `Refused`: nobody of the handling unit calls back its case."""
     if not calls_for(account, case):
-        raise Refused("guard", NOT_OWN_UNIT.zh, NOT_OWN_UNIT.en)
+        raise Refused("guard", *whose_call(case))
     return cases.actor_for(account, MOVES[kind], case)
+
+
+def whose_call(case: Case) -> tuple[str, str]:
+    """The sentence, in Chinese and English, for a caller of the unit that handled the case: who calls instead."""
+    others = other_callers(case)
+    if not others:
+        return (
+            f"{NOT_OWN_UNIT.zh}目前没有别的单位设回访员，请管理员设一位；居民也可以用短信、网页自己评价。",
+            f"{NOT_OWN_UNIT.en} No other unit has a caller: ask for one, or let the resident answer online.",
+        )
+    return (
+        f"{NOT_OWN_UNIT.zh}请由{'、'.join(others)}的回访员来打。",
+        f"{NOT_OWN_UNIT.en} Callers of {', '.join(others)} can.",
+    )
 
 
 def attempt(*, case: Case, account: Account, outcome: str, next_at: datetime | None = None) -> Case:
@@ -49,7 +68,7 @@ def record(
     Raises `Refused`, `Conflict`.
     """
     answers = {"contacted": contacted, "solved": solved, "satisfaction": satisfaction, "means": means}
-    public, private = _said(case, text, "evaluation")
+    public, private = said(case, text, "evaluation")
     return cases.act_as(case=case, steps=[Step("evaluate", answers | public, private)], actor=actor)
 
 
@@ -71,6 +90,10 @@ def follow_up(drafts: Sequence[Draft]) -> None:
             _require_calling_hour(datetime.fromisoformat(last.public["next_at"]), last.at)
         if last.kind == "close_unreached":
             _require_different_hours(draft)
+        if last.kind == "urge":
+            _require_some_time(draft, last)
+        if last.kind == "apply_exclusion":
+            _require_known_reason(last)
         actor = Actor(last.actor, Role(last.role), last.unit)
         if last.kind == "evaluate" and draft.row["solved"] is False:
             _back_to_the_unit(draft, actor, last.at)
@@ -98,14 +121,49 @@ def _require_different_hours(draft: Draft) -> None:
         )
 
 
+def _require_some_time(draft: Draft, last: Event) -> None:
+    """domain.md 3.2, 2025 opinion: reminded lately, the person is told the progress instead (催办告知)."""
+    hours_between = amount("urge_hours", last.at)
+    if not hours_between:
+        return
+    since = last.at - timedelta(hours=hours_between)
+    urged = StoredEvent.objects.filter(case_id=draft.id, kind="urge", at__gt=since).order_by("-seq").first()
+    if urged is None:
+        return
+    when, due = (date_format(hours.local(at), "n-j H:i") for at in (urged.at, _due(draft.row, last.at)))
+    until = hours.local(urged.at + timedelta(hours=hours_between))
+    raise Refused(
+        URGED,
+        f"{when} 已经提醒过承办单位，现在是“{STATES[draft.row['state']].zh}”，应在 {due} 前答复。"
+        f"{date_format(until, 'n-j H:i')} 以后可以再催。",
+        f"The unit was reminded on {when}. It stands at “{STATES[draft.row['state']].en}”, to be answered by {due}. "
+        f"You can remind it again after {date_format(until, 'n-j H:i')}.",
+    )
+
+
+def _due(row: dict[str, Any], otherwise: datetime) -> datetime:
+    return datetime.fromisoformat(row["due_at"]) if row["due_at"] else otherwise
+
+
+def _require_known_reason(last: Event) -> None:
+    """The catalogue of the day; where a district keeps none, any words."""
+    known = set(reasons(last.at).values_list("code", flat=True))
+    if known and last.public["category_of_reason"] not in known:
+        raise Refused(
+            "reason",
+            "剔除理由不在今天有效的目录里：请从目录中选择。",
+            "This reason is not in the catalogue in force: choose one from it.",
+        )
+
+
 def from_resident(*, case: Case, kind: str, text: str = "") -> Case:
     """Supplement, urge or withdraw by the person who brought it. Raises `Refused`, `Conflict`."""
     name = "reason" if kind == "withdraw" else "text"
-    public, private = _said(case, text, f"{kind}_{case.seq + 1}", name)
+    public, private = said(case, text, f"{kind}_{case.seq + 1}", name)
     return cases.act_as(case=case, steps=[Step(kind, public, private)], actor=RESIDENT)
 
 
-def _said(case: Case, text: str, key: str, name: str = "text") -> tuple[dict[str, Any], dict[str, Any] | None]:
+def said(case: Case, text: str, key: str, name: str = "text") -> tuple[dict[str, Any], dict[str, Any] | None]:
     """Words as the event keeps them: masked in public, the original sealed; on a confidential case all sealed."""
     text = text.strip()
     if not text:

@@ -10,7 +10,8 @@ from huiyin.cases.choices import Purpose
 from huiyin.cases.models import AccessLog, Case, Event
 from huiyin.cases.paging import capped_counts, shown_count
 from huiyin.cases.queries import SHOWN
-from huiyin.people.models import Account
+from huiyin.kernel.roles import Role
+from huiyin.people.models import Account, Membership, Unit
 
 QUEUE_ROWS = 60
 # A colleague who has just asked for the number is probably on the phone with the resident.
@@ -60,8 +61,15 @@ def next_call(account: Account, now: datetime) -> Case | None:
 
 
 def attempts_of(case_id: int, attempts: int) -> list[datetime]:
-    """When somebody tried in this round (its latest `attempts`), oldest first."""
+    """When somebody rang in this round (its latest `attempts`), oldest first; a text message rings nobody."""
     if not attempts:
         return []
-    tried = Event.objects.filter(case_id=case_id, kind="attempt").order_by("-seq").values_list("at", flat=True)
-    return sorted(tried[:attempts])
+    tried = Event.objects.filter(case_id=case_id, kind="attempt").order_by("-seq").values_list("at", "public")
+    return sorted(at for at, public in tried[:attempts] if public.get("outcome") != "sms")
+
+
+def other_callers(case: Case) -> list[str]:
+    """Units whose callers may ring about a case that the asker's own unit handled, by name."""
+    held = Membership.objects.filter(role=Role.CALLER, account__is_active=True).exclude(unit_id=case.lead_id)
+    units = Unit.objects.filter(pk__in=held.values("unit"))
+    return [str(unit) for unit in units]

@@ -1,0 +1,28 @@
+"""What the worker does for this room."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from huiyin.evaluate import gateway, links, second
+from huiyin.evaluate.models import Link
+
+_KEPT = timedelta(days=30)
+
+
+@app.task(
+    name="evaluate.send_link",
+    retry=RetryStrategy(max_attempts=4, exponential_wait=30, retry_exceptions=[gateway.NotSent]),
+)
+def send_link(link_id: int, root: str) -> None:
+    links.deliver(Link.objects.select_related("case__lead").get(pk=link_id), root)
+
+
+@app.periodic(cron="40 5 * * *")
+@app.task(name="evaluate.draw_second_calls", queueing_lock="evaluate.draw_second_calls")
+def draw_second_calls(timestamp: int) -> None:  # noqa: ARG001 procrastinate's signature
+    """For what was evaluated yesterday; drawing a day again draws the same cases."""
+    second.draw(timezone.localdate() - timedelta(days=1))
+    links.forget_old(timezone.now() - _KEPT)
