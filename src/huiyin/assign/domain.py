@@ -12,7 +12,7 @@ from huiyin.assign import triage
 from huiyin.assign.communities import unlisted
 from huiyin.assign.models import SAID, CatalogueRule, CopyRule, DeadlineRule, Suggestion
 from huiyin.assign.parts import Part, recorded
-from huiyin.assign.queries import due, forget_rules, rules_at, suggested_area
+from huiyin.assign.queries import Rulebook, due, forget_rules, rules_at, suggested_area
 from huiyin.cases import codes
 from huiyin.cases import domain as cases
 from huiyin.cases.draft import SYSTEM, Draft
@@ -159,12 +159,14 @@ def owners(
     return {name: value for name, value in told.items() if value or name == "helpers"}
 
 
-def plan_for(row: Mapping[str, Any], start: datetime, *, lead: str | None = None) -> Plan | None:
-    """What the rules of the day say; None where the catalogue has no answer.
+def plan_for(
+    row: Mapping[str, Any], start: datetime, *, lead: str | None = None, book: Rulebook | None = None
+) -> Plan | None:
+    """What the rules of the day (or of `book`) say; None where the catalogue has no answer.
 
     `row` needs category, area, urgency, channel and kind. A `lead` chosen by a person stands before the catalogue's.
     """
-    book = rules_at(start)
+    book = book or rules_at(start)
     match = book.match(row["category"], row["area"])
     if match is None:
         return None
