@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases.labels import role_label, say
 from huiyin.cases.models import Case, Event
-from huiyin.cases.values import Names, told
+from huiyin.cases.values import Names, choices, told
 from huiyin.kernel.effects import BACK, SAME
+from huiyin.kernel.fields import FIELDS
 from huiyin.kernel.moves import MOVES
 from huiyin.kernel.roles import Role
 from huiyin.kernel.states import STATES, Stage
 from huiyin.people.models import Account
 
 # What the resident sees of an event, in this order, where it is there.
-_PUBLIC = ("reason", "text", "action", "result", "where", "law")
+_PUBLIC = ("reason", "text", "action", "result", "route", "where", "law")
 _BACK_AGAIN = ("redo", "rebound")
 
 
@@ -96,8 +97,13 @@ def _office(event: Event, units: Mapping[str, str]) -> str:
 
 def _for_resident(event: Event, units: Mapping[str, str]) -> str:
     public: dict[str, Any] = event.public
-    lines = [units.get(str(public.get("lead")), ""), *(str(public.get(name) or "") for name in _PUBLIC)]
+    lines = [units.get(str(public.get("lead")), ""), *(_plain(name, public.get(name)) for name in _PUBLIC)]
     return "\n".join(line for line in lines if line)
+
+
+def _plain(name: str, value: Any) -> str:
+    words = dict(choices(name)).get(value, value) if FIELDS[name].choices else value
+    return str(words or "")
 
 
 def _people(events: Iterable[Event]) -> dict[str, str]:

@@ -4,8 +4,11 @@ from django.db import transaction
 
 from huiyin.assign.domain import load_rules
 from huiyin.cases.domain import load_categories
+from huiyin.collect.frequent import load_limits
+from huiyin.collect.knowledge import load_knowledge
 from huiyin.evaluate.loading import load_evaluation
 from huiyin.evaluate.recurrence import load_recurrence
+from huiyin.packs.knowledge import read_knowledge, read_limits
 from huiyin.packs.reader import folder_of, read_pack
 from huiyin.packs.shapes import Pack
 from huiyin.people.domain import load_people
@@ -20,6 +23,8 @@ def load_pack(code: str, *, password: str | None = None) -> Pack:
     load_categories(pack)
     load_rules(pack)
     load_warnings(pack)
+    load_knowledge(pack, read_knowledge(code))
+    load_limits(read_limits(code))
     load_evaluation(folder_of(code))
     load_recurrence(folder_of(code))
     return pack

@@ -106,7 +106,7 @@ def receive_draft(
 
 def compose(draft: Draft, message: Message, *, actor: Actor, at: datetime, pictures: Sequence[str] = ()) -> Draft:
     """Draft the move `receive`: public what is masked, private the originals and whatever names the person."""
-    hide = partial(_without_person, message)
+    hide = partial(without_person, message)
     text = mask(hide(message.text)).text
     title, place = title_of(hide(message.title or message.text)), mask(hide(message.place)).text
     said = {"title": title, "text": text, "place": place}
@@ -140,7 +140,7 @@ def compose(draft: Draft, message: Message, *, actor: Actor, at: datetime, pictu
     return draft
 
 
-def _without_person(message: Message, text: str) -> str:
+def without_person(message: Message, text: str) -> str:
     """What the person gave as name, number and address is masked wherever else they wrote it, however spaced."""
     if len(message.person) > 1:
         text = text.replace(message.person, mask_name(message.person))

@@ -1,17 +1,21 @@
-"""The two doors where people speak: the public form and the agent's."""
+"""The two doors where people speak, the public form and the agent's; and the small forms beside them."""
 
 import secrets
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.cases.choices import Channel, Kind, Urgency
 from huiyin.cases.inputs import PickField, PicturesField
-from huiyin.collect import queries
+from huiyin.collect import knowledge, queries
 from huiyin.collect.inputs import PhoneField, SpokenField
+from huiyin.collect.models import FrequentReview, KnowledgeVersion
 
 TEXT_CHARS = 5000
 _PRIVATE = {"data-private": ""}
@@ -124,3 +128,38 @@ class AgentForm(forms.Form):
         )
         self.fields["area"] = PickField(queries.area_options(), label=_("Street, community or estate"), required=False)
         self.order_fields(["text", "category", "kind", "urgency", "place", "area", "person", "phone", "address"])
+
+
+class MergeForm(forms.Form):
+    into = forms.CharField(max_length=20)
+    reason = SpokenField(longest=200, label=gettext_lazy("Why it is the same matter"))
+
+
+class KnowledgeForm(forms.Form):
+    q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=60)
+    on = forms.DateField(
+        label=gettext_lazy("As it held on"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, data: Any) -> None:
+        super().__init__({"on": timezone.localdate().isoformat(), **{name: data[name] for name in data}})
+        self.is_valid()
+
+    def found(self) -> QuerySet[KnowledgeVersion]:
+        on: date = self.cleaned_data.get("on") or timezone.localdate()
+        return knowledge.found(self.cleaned_data.get("q", ""), on=on)
+
+
+class ReviewForm(forms.Form):
+    reason = SpokenField(longest=1000, rows=3, label=gettext_lazy("Why should this be looked at?"))
+
+
+class DecideForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("How is the person helped?"),
+        choices=FrequentReview.Outcome.choices,
+        widget=forms.RadioSelect,
+    )
+    words = SpokenField(longest=1000, rows=3, label=gettext_lazy("Reasons, and who does what"))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from huiyin.collect import uploads
+from huiyin.collect.frequent import forget_persons
 from huiyin.collect.importing import FileProblem, find_map, run
 from huiyin.collect.importing.lock import held
 from huiyin.collect.importing.runs import Busy
@@ -56,6 +57,7 @@ def look_after_imports(timestamp: int) -> None:  # noqa: ARG001 procrastinate's 
 @app.periodic(cron="17 3 * * *")
 @app.task(name="collect.tidy", queueing_lock="collect.tidy")
 def tidy(timestamp: int) -> None:  # noqa: ARG001 procrastinate's signature
-    """Rate windows that ended and uploaded files that nobody imported within a week."""
+    """Rate windows that ended, files that nobody imported within a week, whose a review was once nobody knows them."""
     forget_old()
+    forget_persons()
     uploads.forget_files(before=timezone.now() - uploads.KEPT)

@@ -1,6 +1,4 @@
-"""The two doors where people speak."""
-
-from typing import Any
+"""The public door."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -8,21 +6,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from huiyin.cases import codes
-from huiyin.cases.draft import Actor
 from huiyin.cases.labels import say as said
+from huiyin.cases.models import Event
 from huiyin.collect import queries, receipts
-from huiyin.collect.domain import Message, Opened, receive_once
-from huiyin.collect.forms import AgentForm, SayForm
+from huiyin.collect.domain import Message, receive_once
+from huiyin.collect.emergency import spotted
+from huiyin.collect.forms import SayForm
 from huiyin.collect.senders import may_send
 from huiyin.kernel.moves import Refused
-from huiyin.kernel.roles import Role
-from huiyin.language.mask import mask
-from huiyin.people.access import account_of, staff
-from huiyin.people.models import Account
 
 _SAID = ("text", "place", "lat", "lon", "person", "phone", "address", "confidential")
-_PREVIEW_CHARS = 5000
+_READ_CHARS = 5000
 
 
 @never_cache
@@ -53,56 +47,25 @@ def _say(request: HttpRequest, form: SayForm, status: int = 200) -> HttpResponse
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
     ticket = receipts.taken(request)
-    return render(request, "collect/receipt.html", {"ticket": ticket}) if ticket else redirect("collect:say")
+    if ticket is None:
+        return redirect("collect:say")
+    return render(request, "collect/receipt.html", {"ticket": ticket, "handed_off": _handed_off(ticket.number)})
+
+
+def _handed_off(number: str) -> str:
+    """Whom the person must call now, where the case was handed off as it arrived."""
+    handed = Event.objects.filter(case__number=number, case__emergency=True, kind="hand_off").last()
+    return str(handed.public["where"]) if handed else ""
+
+
+@require_POST
+def alarm(request: HttpRequest) -> HttpResponse:
+    """Whom to call at once, for a text that is being typed. Nothing is kept."""
+    text = request.POST.get("text", "")[:_READ_CHARS]
+    return render(request, "collect/_alarm.html", {"alarms": spotted(text)})
 
 
 @require_safe
 @cache_control(max_age=600)
 def areas(_request: HttpRequest) -> JsonResponse:
     return JsonResponse(queries.area_points())
-
-
-@staff(Role.AGENT)
-@never_cache
-def agent(request: HttpRequest) -> HttpResponse:
-    if request.method != "POST":
-        return _agent(request, AgentForm())
-    form = AgentForm(request.POST)
-    if not form.is_valid():
-        return _agent(request, form, status=422)
-    try:
-        opened = _take_down(form.cleaned_data, account_of(request))
-    except Refused as refused:
-        form.add_error(None, said(refused))
-        return _agent(request, form, status=422)
-    return _agent(request, AgentForm(), opened, registered=bool(form.cleaned_data["category"]))
-
-
-def _agent(
-    request: HttpRequest, form: AgentForm, opened: Opened | None = None, *, registered: bool = False, status: int = 200
-) -> HttpResponse:
-    context = {"form": form, "opened": opened, "registered": registered}
-    return render(request, "collect/agent.html", context, status=status)
-
-
-def _take_down(values: dict[str, Any], account: Account) -> Opened:
-    """Receive and, with a category, register, as one transaction. Raises `Refused`."""
-    named = {name: values[name] for name in ("kind", "category", "urgency")}
-    message = Message(
-        channel=values["channel"],
-        area=values["area"] or queries.area_named(values["place"]),
-        kind=values["kind"],
-        category=values["category"] or None,
-        urgency=values["urgency"],
-        **{name: values[name] for name in _SAID if name in values},
-    )
-    actor = Actor(f"account:{account.pk}", Role.AGENT, codes.units().code(min(account.roles[Role.AGENT])))
-    return receive_once(message, press=values["press"], actor=actor, registration=named if values["category"] else None)
-
-
-@staff(Role.AGENT)
-@require_POST
-def preview(request: HttpRequest) -> HttpResponse:
-    """What everybody else will read of the text."""
-    text = request.POST.get("text", "")[:_PREVIEW_CHARS]
-    return render(request, "collect/_preview.html", {"masked": mask(text), "text": text})
