@@ -43,7 +43,11 @@ def clocks(case):
 
 
 def marks(case):
-    return list(TimerMark.objects.filter(timer__case=case).order_by("timer__step", "percent").values_list("timer__step", "percent", "late"))
+    return list(
+        TimerMark.objects.filter(timer__case=case)
+        .order_by("timer__step", "percent")
+        .values_list("timer__step", "percent", "late")
+    )
 
 
 def told(username):
@@ -142,7 +146,9 @@ def test_a_rule_that_changes_does_not_touch_a_clock_that_runs():
     before = case.timers.get(step="accept").due_at
     DeadlineRule.objects.filter(step="accept").update(amount=3, unit="working_days")
     forget_rules()
-    act_as(case=case, steps=[Step("urge")], actor=SYSTEM._replace(role=SYSTEM.role.__class__("resident")), at=at(24, 10, 2))
+    act_as(
+        case=case, steps=[Step("urge")], actor=SYSTEM._replace(role=SYSTEM.role.__class__("resident")), at=at(24, 10, 2)
+    )
     tick(at(24, 10, 3))
     assert case.timers.get(step="accept").due_at == before
     later = sent(at(24, 10, 5))
@@ -153,7 +159,9 @@ def test_a_rule_that_changes_does_not_touch_a_clock_that_runs():
 
 def test_an_earlier_rule_counts_for_a_clock_that_began_under_it():
     DeadlineRule.objects.filter(step="accept").update(valid_to=at(25, 0).date())
-    DeadlineRule.objects.create(name="签收新规", step="accept", amount=2, unit="working_days", basis="新", valid_from=at(25, 0).date())
+    DeadlineRule.objects.create(
+        name="签收新规", step="accept", amount=2, unit="working_days", basis="新", valid_from=at(25, 0).date()
+    )
     forget_rules()
     old, new = sent(at(24, 10)), sent(at(25, 10))
     tick(at(25, 10, 1))
@@ -165,7 +173,9 @@ def test_an_earlier_rule_counts_for_a_clock_that_began_under_it():
 def test_what_turns_urgent_gets_the_shorter_limit_from_the_same_start():
     case = sent(at(24, 10))
     tick(at(24, 10, 1))
-    act_as(case=case, steps=[Step("correct", {"urgency": "emergency", "reason": "漏气"})], actor=SYSTEM, at=at(24, 10, 2))
+    act_as(
+        case=case, steps=[Step("correct", {"urgency": "emergency", "reason": "漏气"})], actor=SYSTEM, at=at(24, 10, 2)
+    )
     tick(at(24, 10, 3))
     (limit,) = case.timers.filter(step="accept", stopped_at__isnull=True)
     assert (limit.started_at, limit.due_at, limit.urgent) == (at(24, 10), at(24, 10, 2), True)
@@ -173,7 +183,9 @@ def test_what_turns_urgent_gets_the_shorter_limit_from_the_same_start():
 
 def test_a_detour_does_not_tell_again():
     case = sent(at(24, 9), due=at(26, 9))
-    act_as(case=case, steps=[Step("accept"), Step("first_contact", {"result": "已联系"})], actor=SYSTEM, at=at(24, 9, 5))
+    act_as(
+        case=case, steps=[Step("accept"), Step("first_contact", {"result": "已联系"})], actor=SYSTEM, at=at(24, 9, 5)
+    )
     tick(at(25, 9, 30))
     assert marks(case) == [("handle", 50, False)] or marks(case) == [("handle", 50, True)]
     asked = {"reason": "等配件", "until": at(30, 9).isoformat(), "told_resident": True}
@@ -191,7 +203,11 @@ def test_an_extension_gives_the_case_a_clock_anew():
     case = in_progress()
     until = (timezone.now() + timedelta(days=30)).isoformat()
     handler, leader = account("handler.qingyuan"), account("leader.qingyuan")
-    act(case=case, steps=[Step("ask_extension", {"reason": "等配件", "until": until, "told_resident": True})], account=handler)
+    act(
+        case=case,
+        steps=[Step("ask_extension", {"reason": "等配件", "until": until, "told_resident": True})],
+        account=handler,
+    )
     act(case=case, steps=[Step("extend", {"due_at": until, "reason": "配件紧缺"})], account=leader)
     set_clocks(timezone.now())
     assert case.timers.get(step="handle", stopped_at__isnull=True).due_at == datetime.fromisoformat(until)
@@ -213,7 +229,12 @@ def test_a_confirmed_deferral_is_looked_at_in_thirty_days_and_not_by_its_date():
 def test_a_closed_case_runs_nothing():
     case = sent(at(24, 9))
     tick(at(24, 9, 1))
-    act_as(case=case, steps=[Step("withdraw", {"reason": "好了"})], actor=SYSTEM._replace(role=SYSTEM.role.__class__("resident")), at=at(24, 9, 2))
+    act_as(
+        case=case,
+        steps=[Step("withdraw", {"reason": "好了"})],
+        actor=SYSTEM._replace(role=SYSTEM.role.__class__("resident")),
+        at=at(24, 9, 2),
+    )
     tick(at(24, 9, 3))
     assert clocks(case) == set()
     assert not Watched.objects.filter(case=case).exists()

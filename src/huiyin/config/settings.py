@@ -139,6 +139,10 @@ MEDIA_ROOT = HOME / "media"
 # How often one sender may use a public door in an hour; how many proxies of ours stand in front (X-Forwarded-For).
 # Days after archiving until names, numbers and unmasked words are erased (PIPL 19: no longer than needed).
 RETENTION_DAYS = int(os.environ.get("HUIYIN_RETENTION_DAYS", "1095"))
+# Ways of Apprise by which staff may have notices sent to themselves; `json` and the like would reach into the house.
+NOTICE_WAYS = os.environ.get(
+    "HUIYIN_NOTICE_WAYS", "mailto mailtos wecombot dingtalk feishu lark bark barks ntfy ntfys"
+).split()
 RATE_PER_HOUR = int(os.environ.get("HUIYIN_RATE_PER_HOUR", "60"))
 # How to send a text message (src/huiyin/evaluate/gateway.py); without the file none is sent.
 SMS_FILE = Path(os.environ.get("HUIYIN_SMS", HOME / "sms.toml"))

@@ -6,6 +6,7 @@ A notice is claimed before it is sent and given back when sending fails: nobody 
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -25,10 +26,15 @@ def addresses(preference: Preference) -> list[str]:
 
 
 def refused_addresses(lines: Sequence[str]) -> list[str]:
-    """The numbers of the lines that are no address Apprise knows; never the lines, which hold secrets."""
-    import apprise  # noqa: PLC0415
+    """The numbers of the lines that are no address of an allowed way; never the lines, which hold secrets."""
+    return [str(number) for number, line in enumerate(lines, 1) if not _is_address(line)]
 
-    return [str(number) for number, line in enumerate(lines, 1) if apprise.Apprise.instantiate(line) is None]
+
+def _is_address(line: str) -> bool:
+    import apprise  # noqa: PLC0415 a hundred services: only who sends needs them
+
+    way = line.partition("://")[0].lower()
+    return way in settings.NOTICE_WAYS and apprise.Apprise.instantiate(line) is not None
 
 
 def sealed(lines: Sequence[str]) -> bytes:

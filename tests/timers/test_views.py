@@ -1,0 +1,85 @@
+"""Extensions and deferrals in one place; the clocks on a case's page; what the resident reads."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from tests.district import account, in_progress
+
+from huiyin.cases.domain import Step, act
+from huiyin.kernel.moves import MOVES, Refused
+
+
+def asked(**changes):
+    until = (timezone.now() + timedelta(days=20)).isoformat()
+    step = Step("ask_extension", {"reason": "等配件", "until": until, "told_resident": True})
+    return act(case=in_progress(**changes), steps=[step], account=account("handler.qingyuan"))
+
+
+def deferred(days=3, *, confirmed=True):
+    on = (timezone.localdate() + timedelta(days=days)).isoformat()
+    wanted = {"reason": "缺资金", "plan": "明年改造", "next_report_on": on}
+    case = act(case=in_progress(), steps=[Step("defer", wanted)], account=account("leader.qingyuan"))
+    if confirmed:
+        act(case=case, steps=[Step("confirm_deferral", {"reason": "属实"})], account=account("reviewer"))
+    return case
+
+
+def groups(answer):
+    return [[case.number for case in group.cases] for group in answer.context["groups"]]
+
+
+@pytest.mark.parametrize("username", ["leader.qingyuan", "reviewer", "supervisor"])
+def test_what_waits_is_listed_in_three_groups(enter, username):
+    one, two, three = asked(), deferred(confirmed=False), deferred()
+    deferred(days=60)
+    assert groups(enter(username).get("/extensions/")) == [[one.number], [two.number], [three.number]]
+
+
+def test_another_units_leader_sees_none_of_it(enter):
+    asked()
+    assert groups(enter("leader.heyan").get("/extensions/")) == [[], [], []]
+
+
+@pytest.mark.parametrize("username", ["handler.qingyuan", "caller"])
+def test_others_have_no_such_page(enter, username):
+    assert enter(username).get("/extensions/").status_code == 403
+
+
+def test_strangers_are_sent_to_the_sign_in(client):
+    assert client.get("/extensions/").status_code == 302
+
+
+def test_the_page_asks_little(enter, django_assert_num_queries):
+    for _ in range(3):
+        asked()
+    browser = enter("reviewer")
+    browser.get("/extensions/")
+    with django_assert_num_queries(5):  # session, account with its roles, three lists
+        browser.get("/extensions/")
+
+
+def test_whoever_asked_cannot_grant():
+    case = in_progress()
+    until = (timezone.now() + timedelta(days=20)).isoformat()
+    leader = account("leader.qingyuan")
+    case = act(
+        case=case,
+        steps=[Step("ask_extension", {"reason": "等", "until": until, "told_resident": True})],
+        account=leader,
+    )
+    with pytest.raises(Refused, match="cannot decide"):
+        act(case=case, steps=[Step("extend", {"due_at": until, "reason": "可"})], account=leader)
+
+
+def test_a_case_page_shows_every_clock_with_its_reckoning(enter):
+    case = in_progress()
+    page = enter("handler.qingyuan").get(f"/cases/{case.number}/").content.decode()
+    assert "时限" in page
+    assert "首次联系" in page
+    assert len(re.findall("截止时间：", page)) >= 2
+
+
+def test_what_the_resident_must_know_is_public():
+    assert all(MOVES[kind].public for kind in ("ask_extension", "extend", "defer", "report_progress"))
