@@ -77,3 +77,18 @@ def test_office_hours_out_of_order_are_refused(hours):
 
 def test_calendars_can_be_keys():
     assert hash(WorkCalendar()) == hash(WorkCalendar())
+
+
+@pytest.mark.parametrize(
+    ("moment", "opens"),
+    [
+        ("2026-11-24 10:00", "2026-11-24 10:00"),
+        ("2026-11-24 12:00", "2026-11-24 13:30"),
+        ("2026-11-24 17:30", "2026-11-25 09:00"),
+        ("2026-11-27 18:00", "2026-11-30 09:00"),
+        ("2026-10-01 10:00", "2026-10-08 09:00"),
+    ],
+)
+def test_a_moment_waits_for_the_offices_to_open(moment, opens):
+    at = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
+    assert WorkCalendar().in_office(at) == datetime.fromisoformat(opens).replace(tzinfo=SHANGHAI)

@@ -9,7 +9,7 @@ from huiyin.kernel.calendar import SHANGHAI, WorkCalendar
 from huiyin.kernel.clock import Pause, Rule, deadline, render
 
 CALENDAR = WorkCalendar()
-UNITS = ("minutes", "hours", "calendar_days", "working_days", "working_hours")
+UNITS = ("minutes", "hours", "calendar_days", "working_days", "working_hours", "working_minutes")
 
 
 def at(month, day, hour=0, minute=0, year=2026):
