@@ -31,6 +31,8 @@ _FORWARD = (
     "extend",
     "evaluate",
 )
+# Made where its parent, unit and date are at hand, never typed.
+_ELSEWHERE = frozenset({"merge"})
 _SHOWN = 4
 
 
@@ -46,7 +48,8 @@ class Button:
 
 def buttons(case: Case, account: Account) -> list[Button]:
     usual = {kind: place for place, kind in enumerate(_FORWARD)}
-    possible = (move for move in moves_from(case.state) if refused_now(move, case, account) is None)
+    here = (move for move in moves_from(case.state) if move.kind not in _ELSEWHERE)
+    possible = (move for move in here if refused_now(move, case, account) is None)
     return [_button(move) for move in sorted(possible, key=lambda move: usual.get(move.kind, len(usual)))]
 
 

@@ -19,6 +19,7 @@ from huiyin.language.mask import mask, mask_name, mask_phone
 
 TITLE_CHARS = 40
 PERSON_CHARS = 20
+HIDDEN = "〔已隐去〕"
 _SHORT_ADDRESS, _PHONE_DIGITS = 3, 7
 _BETWEEN = r"[^0-9A-Za-z\u4e00-\u9fff]{0,3}"
 _SENTENCE = re.compile(r"[。！？!?；;\n]")
@@ -141,14 +142,18 @@ def compose(draft: Draft, message: Message, *, actor: Actor, at: datetime, pictu
 
 
 def without_person(message: Message, text: str) -> str:
-    """What the person gave as name, number and address is masked wherever else they wrote it, however spaced."""
+    """What the person gave as name, number and address is masked wherever else they wrote it, however spaced.
+
+    Where they asked for confidentiality not even its first and last signs stay.
+    """
+    name, number = (HIDDEN, HIDDEN) if message.confidential else (mask_name(message.person), mask_phone(message.phone))
     if len(message.person) > 1:
-        text = text.replace(message.person, mask_name(message.person))
+        text = text.replace(message.person, name)
     if len(message.address) > _SHORT_ADDRESS:
         text = text.replace(message.address, "*" * len(message.address))
     digits = "".join(char for char in message.phone if char.isdigit())
     if len(digits) >= _PHONE_DIGITS and digits[-2:] in "".join(filter(str.isdigit, text)):
-        text = re.sub(_BETWEEN.join(digits), mask_phone(message.phone), text)
+        text = re.sub(_BETWEEN.join(digits), number, text)
     return text
 
 

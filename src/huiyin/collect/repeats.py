@@ -44,6 +44,7 @@ class Repeat:
     case: Case
     reasons: tuple[str, ...]
     score: int
+    same_person: bool
 
     @cached_property
     def can_urge(self) -> bool:
@@ -111,7 +112,7 @@ def _compared(asked: Asked, case: Case, likeness: float) -> Repeat | None:
         (likeness >= _ALIKE, _("told alike: %(percent)s %%") % {"percent": round(100 * likeness)}),
     )
     score = _PERSON * person + _POINT * point + _CATEGORY * category + round(_TEXT * likeness)
-    return Repeat(case, tuple(reason for holds, reason in said if holds), score)
+    return Repeat(case, tuple(reason for holds, reason in said if holds), score, person)
 
 
 def _likenesses(text: str, others: Sequence[str]) -> list[float]:

@@ -33,7 +33,7 @@ def persons(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@staff(Role.AGENT, Role.SUPERVISOR, Role.REVIEWER)
+@staff(Role.AGENT, Role.DISPATCHER, Role.SUPERVISOR, Role.REVIEWER)
 def person(request: HttpRequest, number: str) -> HttpResponse:
     """GET: what the person of this case asked; POST: open a review of it. The address never names the person."""
     case = get_object_or_404(Case, number=number.upper(), confidential=False)

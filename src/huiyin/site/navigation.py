@@ -30,6 +30,8 @@ DESKS: Final = (
     Room("review:home", _("Today"), "home", STAFF),
     Room("collect:agent", _("Take a call"), "phone", frozenset({Role.AGENT})),
     Room("assign:desk", _("Dispatch"), "send", frozenset({Role.DISPATCHER})),
+    Room("assign:objections", _("Objections"), "alert", frozenset({Role.REVIEWER})),
+    Room("assign:sessions", _("Joint sessions"), "users", frozenset({Role.REVIEWER, Role.DISPATCHER})),
     Room("answer:inbox", _("Inbox"), "inbox", frozenset({Role.HANDLER, Role.LEADER})),
     Room(
         "answer:whistles",
@@ -40,6 +42,8 @@ DESKS: Final = (
     Room("timers:extensions", _("Extensions"), "clock", frozenset({Role.LEADER, Role.REVIEWER, Role.SUPERVISOR})),
     Room("evaluate:desk", _("Callbacks"), "headset", frozenset({Role.CALLER})),
     Room("cases:search", _("Search"), "search", STAFF),
+    Room("collect:knowledge", _("Known answers"), "info", frozenset({Role.AGENT, Role.DISPATCHER, Role.CALLER})),
+    Room("collect:frequent", _("Who asks often"), "users", frozenset({Role.SUPERVISOR, Role.REVIEWER})),
     Room("review:rates", _("Rates"), "chart", STAFF),
     Room("collect:imports", _("Imports"), "upload", frozenset({Role.AGENT, Role.DISPATCHER, Role.ADMIN})),
 )
