@@ -270,3 +270,39 @@ class AccessLog(models.Model):
         ordering: ClassVar = ["-at"]
         verbose_name = _("access")
         verbose_name_plural = _("accesses")
+
+
+class Seen(models.Model):
+    """Up to which event an account has looked at a case; no row: never."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    seq = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "case"], name="cases_seen_once")]
+
+
+class SavedFilter(models.Model):
+    """A question that an account asks of a list again and again: the query part of the list's address."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="saved_filters", db_index=False)
+    # The name of the list's view: "cases:search", "answer:inbox".
+    page = models.CharField(max_length=40)
+    name = models.CharField(_("name"), max_length=40)
+    query = models.CharField(max_length=500)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        verbose_name = _("saved filter")
+        verbose_name_plural = _("saved filters")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "page", "name"], name="cases_saved_filter_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def url(self) -> str:
+        return f"{reverse(self.page)}?{self.query}"

@@ -9,6 +9,7 @@ from huiyin.cases.filling import reckoned_for
 from huiyin.cases.forms import MoveForm
 from huiyin.cases.models import Case
 from huiyin.cases.recording import step
+from huiyin.cases.seen import look
 from huiyin.cases.store import Conflict
 from huiyin.kernel.moves import Move
 from huiyin.people.models import Account
@@ -28,4 +29,6 @@ def record(
     rows = attachments(case.pk, pictures or (), by=f"account:{account.pk}")
     shown = {**values, **reckoned_for(kind, case, values), "attachments": [row.sha256 for row in rows]}
     with removed_unless_stored(rows):
-        return act(case=case, steps=[step(kind, shown)], account=account, extras=rows)
+        moved = act(case=case, steps=[step(kind, shown)], account=account, extras=rows)
+    look(account, moved)
+    return moved

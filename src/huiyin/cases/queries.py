@@ -9,7 +9,7 @@ from huiyin.people.models import Account
 
 SHOWN = ("category", "area", "lead")
 # What `site/components/case_row.html` and the rows of the desks draw; not the sixty columns of a case.
-_ROW = ("number", "title", "state", "due_at", "solved", "urgency", "created_at", "place")
+_ROW = ("number", "seq", "title", "state", "due_at", "solved", "urgency", "created_at", "place")
 _NAMES = tuple(f"{table}__{name}" for table in SHOWN for name in ("name", "name_en"))
 
 

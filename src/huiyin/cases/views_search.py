@@ -12,6 +12,8 @@ from huiyin.cases.filters import SearchForm
 from huiyin.cases.models import Case
 from huiyin.cases.paging import paged
 from huiyin.cases.queries import as_rows, scopes, visible_one, visible_to
+from huiyin.cases.saved import filters_of, question
+from huiyin.cases.seen import mark_news
 from huiyin.people.access import account_of, staff
 
 
@@ -23,7 +25,10 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect(found)
     parts = (form.narrow(scope) for scope in scopes(account_of(request)))
     page = paged(*parts, order=form.order, cursor=request.GET.get("cursor", ""), shown=as_rows)
-    return render(request, "cases/search.html", {"form": form, "page": page})
+    account = account_of(request)
+    mark_news(account, page.rows)
+    context = {"form": form, "page": page, "saved": filters_of(account, "cases:search")}
+    return render(request, "cases/search.html", context | {"question": question(request.GET.urlencode())})
 
 
 def _numbered(form: SearchForm, request: HttpRequest) -> Case | None:
