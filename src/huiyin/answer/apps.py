@@ -7,6 +7,7 @@ class AnswerConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.answer import panels, projection, whistles
+        from huiyin.answer.domain import to_stand_in
         from huiyin.cases.filling import on_form, on_record
         from huiyin.cases.panels import on_case_page
         from huiyin.cases.reactions import on_moved, on_written
@@ -16,4 +17,5 @@ class AnswerConfig(AppConfig):
         on_written(projection.keep)
         on_form("whistle", whistles.drafted)
         on_record("whistle", whistles.with_arrival)
+        on_record("reassign", to_stand_in)
         on_case_page(panels.whistling)

@@ -1,7 +1,8 @@
 """The verbs of the unit that answers. Each is one move of the table, its texts masked in public and kept sealed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from huiyin.cases.models import Case
 from huiyin.cases.moving import record
 from huiyin.cases.store import Conflict
 from huiyin.kernel.moves import Refused
+from huiyin.people.covers import stand_in
 from huiyin.people.models import Account
 
 
@@ -42,6 +44,11 @@ def approve(*, case: Case, account: Account, note: str = "") -> Case:
 def send_back(*, case: Case, account: Account, reason: str) -> Case:
     """The leader's not yet. Raises `Refused`, `Conflict`."""
     return record(case=case, account=account, kind="send_back", values={"reason": reason})
+
+
+def to_stand_in(_case: Case, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is handed to a colleague who is away goes to whoever stands in."""
+    return {"assignee": stand_in(values["assignee"])} if values.get("assignee") else {}
 
 
 @dataclass(frozen=True, slots=True)

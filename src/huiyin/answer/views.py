@@ -10,11 +10,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huiyin.answer import queries
+from huiyin.answer.bulk import KINDS
 from huiyin.answer.domain import accept_many
+from huiyin.answer.forms import InboxForm
+from huiyin.cases.labels import say
 from huiyin.cases.paging import SIZE, paged
 from huiyin.cases.queries import as_rows, led_by
+from huiyin.cases.saved import filters_of, question
+from huiyin.cases.seen import mark_news
+from huiyin.kernel.moves import MOVES
 from huiyin.kernel.roles import Role
 from huiyin.people.access import account_of, staff
+from huiyin.people.covers import covered_by
 
 for_units = staff(Role.HANDLER, Role.LEADER)
 
@@ -24,12 +31,25 @@ for_units = staff(Role.HANDLER, Role.LEADER)
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
-    found = queries.lists(account)
+    form, standing = InboxForm(request.GET), covered_by(account)
+    handlers = [account.pk, *(cover.away_id for cover in standing)]
+    found = {name: form.narrow(cases, handlers) for name, cases in queries.lists(account).items()}
     tabs = queries.tabs(found)
     asked = request.GET.get("tab", "")
     tab = asked if asked in found else queries.opening_tab(account, tabs)
     page = paged(as_rows(found[tab]), order=queries.order_of(tab), cursor=request.GET.get("cursor", ""))
-    return render(request, "answer/inbox.html", {"tabs": tabs, "tab": tab, "page": page})
+    mark_news(account, page.rows)
+    context = {
+        "tabs": tabs,
+        "tab": tab,
+        "page": page,
+        "form": form,
+        "covering": standing,
+        "saved": filters_of(account, "answer:inbox"),
+        "question": question(request.GET.urlencode()),
+        "bulk": [(kind, say(MOVES[kind])) for kind in KINDS],
+    }
+    return render(request, "answer/inbox.html", context)
 
 
 @for_units

@@ -172,7 +172,6 @@ def _tell(draft: Draft, event: Event, accounts: QuerySet[Account], said: str) ->
         text="" if draft.row["confidential"] else draft.row["title"],
         url=reverse("answer:whistles"),
         urgent=event.kind != "answer_whistle",
-        at=event.at,
     )
 
 

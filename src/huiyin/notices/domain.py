@@ -1,6 +1,6 @@
 """Telling a person of the house something: once for each fact, in the transaction in which the fact became true."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from huiyin.notices.models import Notice, Preference
 from huiyin.notices.sending import addresses as addresses_of
 from huiyin.notices.sending import sealed
+from huiyin.people.covers import stand_ins
 from huiyin.people.models import Account
 
 # One statement, so that the count is exact however many tell the same fact at once.
@@ -43,15 +44,27 @@ def notify(*, accounts: Iterable[Account], key: str, subject: str, text: str, ur
 
 
 def tell(facts: Sequence[Fact], *, at: datetime | None = None) -> int:
-    """How many of these facts were news to their account. In the caller's transaction."""
+    """How many of these facts were news to their account, or to who stands in for it. In the caller's transaction."""
     if not facts:
         return 0
+    facts = [*facts, *_for_stand_ins(facts)]
     rows = [(*fact._replace(subject=fact.subject[:120]),) for fact in facts]
     with connection.cursor() as cursor:
         cursor.execute(_TELL, [at or timezone.now(), *map(list, zip(*rows, strict=True))])
         new = cursor.rowcount
     _send_at_once({fact.account for fact in facts if fact.urgent} if new else set())
     return new
+
+
+def _for_stand_ins(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The same facts for those who stand in for somebody away; a fact told to both goes to each once."""
+    covered = stand_ins({fact.account for fact in facts})
+    told = {(fact.account, fact.key) for fact in facts}
+    for fact in facts:
+        by = covered.get(fact.account)
+        if by and (by, fact.key) not in told:
+            told.add((by, fact.key))
+            yield fact._replace(account=by)
 
 
 def _send_at_once(accounts: set[int]) -> None:

@@ -149,3 +149,23 @@ class Membership(models.Model):
         ]
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
+
+
+class Cover(models.Model):
+    """While `away` is away, from one day up to and including another, `by` stands in. Ends by itself, or earlier."""
+
+    away = models.ForeignKey(Account, models.CASCADE, related_name="covers")
+    by = models.ForeignKey(Account, models.CASCADE, related_name="covering")
+    first = models.DateField(_("first day"))
+    last = models.DateField(_("last day"))
+    ended_at = models.DateTimeField(null=True)
+    set_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["first", "pk"]
+        verbose_name = _("holiday cover")
+        verbose_name_plural = _("holiday covers")
+
+    def __str__(self) -> str:
+        return f"{self.away} → {self.by}"
