@@ -74,7 +74,7 @@ def test_case_page_shows_the_masked_person_and_never_the_original(enter):
 def test_case_page_queries(enter, django_assert_max_num_queries):
     case, client = submitted(), enter("leader.qingyuan")
     client.get(case.url)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         client.get(case.url)
 
 

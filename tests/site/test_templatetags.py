@@ -106,9 +106,15 @@ def every_room(monkeypatch):
     ("user", "rooms"),
     [
         (None, ["collect:say", "evaluate:find", "review:public_list"]),
-        (account(Role.HANDLER), ["review:home", "answer:inbox", "cases:search", "review:rates"]),
-        (account(Role.CALLER), ["review:home", "evaluate:desk", "cases:search", "review:rates"]),
-        (account(Role.AGENT), ["review:home", "collect:agent", "cases:search", "review:rates", "collect:imports"]),
+        (account(Role.HANDLER), ["review:home", "answer:inbox", "answer:whistles", "cases:search", "review:rates"]),
+        (
+            account(Role.CALLER),
+            ["review:home", "evaluate:desk", "cases:search", "collect:knowledge", "review:rates"],
+        ),
+        (
+            account(Role.AGENT),
+            ["review:home", "collect:agent", "cases:search", "collect:knowledge", "review:rates", "collect:imports"],
+        ),
     ],
 )
 def test_navigation_by_role(user, rooms, every_room):

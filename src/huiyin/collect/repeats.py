@@ -127,7 +127,7 @@ def _likenesses(text: str, others: Sequence[str]) -> list[float]:
     return [_cosine(mine, other) for other in theirs]
 
 
-def _cosine(one: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray, np.ndarray]) -> float:  # type: ignore[type-arg]
+def _cosine(one: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray, np.ndarray]) -> float:
     _shared, here, there = np.intersect1d(one[0], other[0], assume_unique=True, return_indices=True)
     size = float(np.linalg.norm(one[1]) * np.linalg.norm(other[1]))
     return float(one[1][here] @ other[1][there]) / size if size else 0.0
