@@ -244,7 +244,7 @@ def test_a_closed_case_runs_nothing():
 def test_a_quiet_minute_asks_little(django_assert_max_num_queries):
     sent(at(24, 9))
     tick(at(24, 9, 1))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(5):
         tick(at(24, 9, 2))
 
 

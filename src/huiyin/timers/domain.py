@@ -49,9 +49,9 @@ def tick(now: datetime) -> Run:
 
 def set_clocks(now: datetime) -> int:
     """Start and stop the clocks of all cases that moved since the last run; how many cases that were."""
-    ladder, count = _ladder(now), 0
+    count = 0
     while moved := _moved():
-        _set(moved, ladder, now)
+        _set(moved, _ladder(now), now)
         count += len(moved)
     return count
 
@@ -144,14 +144,14 @@ def _next(timer: Timer) -> datetime | None:
 
 def tell_due(now: datetime) -> Run:
     """Mark and tell every percent that has passed. Safe beside another run: who holds a row, has it."""
-    total, ladder, staff = Run(), _ladder(now), Staff()
+    total = Run()
     while True:
         with transaction.atomic():
             rows = Timer.objects.filter(next_at__lte=now).select_related("case").order_by("next_at", "pk")
             due = list(rows.select_for_update(skip_locked=True, of=("self",))[:MANY])
             if not due:
                 return total
-            done = _tell(due, ladder, staff, now)
+            done = _tell(due, _ladder(now), Staff(), now)
         total = Run(*(a + b for a, b in zip(total, done, strict=True)))
 
 
