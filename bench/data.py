@@ -17,8 +17,8 @@ INSERT INTO cases_case ({case}) SELECT {case_values} FROM cases_case c, generate
 INSERT INTO cases_casetext (case_id, text, reply, terms)
     SELECT t.case_id + k * %(top)s, t.text, t.reply, t.terms FROM cases_casetext t, generate_series(1, %(times)s) AS k WHERE t.case_id <= %(top)s;
 INSERT INTO cases_event ({event}) SELECT {event_values} FROM cases_event e, generate_series(1, %(times)s) AS k WHERE e.case_id <= %(top)s;
-INSERT INTO cases_casepart (case_id, unit_id)
-    SELECT p.case_id + k * %(top)s, p.unit_id FROM cases_casepart p, generate_series(1, %(times)s) AS k WHERE p.case_id <= %(top)s;
+INSERT INTO cases_casepart (case_id, unit_id, part, due_at)
+    SELECT p.case_id + k * %(top)s, p.unit_id, p.part, p.due_at FROM cases_casepart p, generate_series(1, %(times)s) AS k WHERE p.case_id <= %(top)s;
 INSERT INTO assign_suggestion (case_id, category_id, area_id, lead_id, confidence, words, model)
     SELECT s.case_id + k * %(top)s, s.category_id, s.area_id, s.lead_id, s.confidence, s.words, s.model
     FROM assign_suggestion s, generate_series(1, %(times)s) AS k WHERE s.case_id <= %(top)s;

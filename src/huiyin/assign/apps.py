@@ -8,7 +8,7 @@ class AssignConfig(AppConfig):
     def ready(self) -> None:
         from huiyin.assign.communities import keep, only_listed
         from huiyin.assign.domain import due_by_rules, step_due_by_rules, suggest
-        from huiyin.assign.panels import owners, why
+        from huiyin.assign.panels import owners, sessions, why
         from huiyin.cases.panels import on_case_page
         from huiyin.cases.reactions import on_due, on_moved, on_opened, on_refused, on_step
 
@@ -19,3 +19,4 @@ class AssignConfig(AppConfig):
         on_step(step_due_by_rules)
         on_case_page(why)
         on_case_page(owners)
+        on_case_page(sessions)

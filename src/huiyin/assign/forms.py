@@ -29,11 +29,11 @@ class PartsForm(forms.Form):
         self.fields["helper"] = PickField(offered, label=_("Another helping unit"), required=False)
         self.fields["helpers"].choices = list(offered.items())  # type: ignore[attr-defined]
         self.fields["helpers"].widget = forms.CheckboxSelectMultiple(choices=list(offered.items()))
-        self.fields["other_due"].widget = _moment()
+        self.fields["other_due"].widget = moment_input()
         self._lines = [code for code in self._ticked() if code in offered]
         for code in self._lines:
             self.fields[f"part_{code}"] = forms.CharField(label=_("Part"), max_length=_LINE, required=False)
-            self.fields[f"due_{code}"] = forms.DateTimeField(label=_("By"), required=False, widget=_moment())
+            self.fields[f"due_{code}"] = forms.DateTimeField(label=_("By"), required=False, widget=moment_input())
 
     def _ticked(self) -> list[str]:
         """Units that have a line: those ticked, and those that were on the form before they were unticked."""
@@ -60,7 +60,7 @@ class PartsForm(forms.Form):
         return [*found, other] if other.unit else found
 
 
-def _moment() -> forms.DateTimeInput:
+def moment_input() -> forms.DateTimeInput:
     return forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 

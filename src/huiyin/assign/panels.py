@@ -46,6 +46,12 @@ def _reported(unit: Unit, case: Case, events: Sequence[Event]) -> datetime | Non
     return max((at for at in told if since is None or at >= since), default=None)
 
 
+def sessions(case: Case, events: Sequence[Event]) -> Panel | None:  # noqa: ARG001 as every maker
+    """Joint sessions that the case was before."""
+    entries = list(case.sessions.select_related("session", "lead").order_by("-session__at"))
+    return Panel("assign/_sessions.html", {"entries": entries}) if entries else None
+
+
 def why(case: Case, events: Sequence[Event]) -> Panel | None:
     order = next((event.public for event in reversed(events) if event.kind in _DISPATCHES), None)
     suggestion = suggestion_of(case)

@@ -66,10 +66,16 @@ class Rulebook:
 
     def copies(self, lead: str) -> tuple[str, ...]:
         """Units that a case led by `lead` is copied to."""
-        return tuple(code for code in self._copies.get(self._kinds.get(lead, ""), ()) if code != lead)
+        return tuple(code for code in self._copies.get(self._kind(lead), ()) if code != lead)
 
     def is_community(self, code: str) -> bool:
-        return self._kinds.get(code) == "community"
+        return self._kind(code) == "community"
+
+    def _kind(self, code: str) -> str:
+        """A unit's kind; one that came after this book was opened is looked up."""
+        if code not in self._kinds:
+            self._kinds.update(Unit.objects.filter(code=code).values_list("code", "kind"))
+        return self._kinds.get(code, "")
 
     def match(self, category: str | None, area: str | None) -> Match | None:
         """The most specific row: this category before its parent, this area before the ones around it, before any."""
