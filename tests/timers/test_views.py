@@ -8,7 +8,9 @@ from django.utils import timezone
 from tests.district import account, in_progress
 
 from huiyin.cases.domain import Step, act
-from huiyin.kernel.moves import MOVES, Refused
+from huiyin.kernel.moves import Refused
+from huiyin.kernel.periods import parse_period
+from huiyin.review.figures import of_group
 
 
 def asked(**changes):
@@ -81,5 +83,35 @@ def test_a_case_page_shows_every_clock_with_its_reckoning(enter):
     assert len(re.findall("截止时间：", page)) >= 2
 
 
-def test_what_the_resident_must_know_is_public():
-    assert all(MOVES[kind].public for kind in ("ask_extension", "extend", "defer", "report_progress"))
+def tracked(client, case):
+    session = client.session
+    session["tracks"] = [case.number]
+    session.save()
+    return client.get(f"/track/{case.number}/").content.decode()
+
+
+def test_the_resident_reads_reason_and_date_of_an_extension(client):
+    case = asked()
+    page = tracked(client, case)
+    assert "等配件" in page
+    assert (timezone.localdate() + timedelta(days=20)).isoformat() in page
+
+
+def test_the_resident_reads_plan_and_next_report_of_a_deferral(client):
+    case = deferred(days=45)
+    page = tracked(client, case)
+    assert "明年改造" in page
+    assert (timezone.localdate() + timedelta(days=45)).isoformat() in page
+
+
+def test_a_deferral_never_counts_as_solved():
+    case = deferred()
+    today = parse_period(timezone.localdate().isoformat(), now=timezone.now(), tz=timezone.get_current_timezone())
+    counted, _as_of = of_group(today)
+    assert (case.solved, case.closed_at) == (None, None)
+    rates = {
+        name: (counted["all"][name].numerator, counted["all"][name].denominator) for name in ("resolution", "score")
+    }
+    assert rates == {"resolution": (0, 0), "score": (0, 0)}
+    assert counted["all"]["received"].value == 1
+    assert counted["all"]["closed"].value == 0

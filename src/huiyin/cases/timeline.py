@@ -19,6 +19,13 @@ from huiyin.people.models import Account
 
 # What the resident sees of an event, in this order, where it is there.
 _PUBLIC = ("reason", "text", "action", "result", "route", "where", "law")
+# Dates that the resident waits for, said with their name.
+_AWAITED: Mapping[str, tuple[str, ...]] = {
+    "ask_extension": ("until",),
+    "extend": ("due_at",),
+    "defer": ("plan", "next_report_on"),
+    "report_progress": ("next_report_on",),
+}
 _BACK_AGAIN = ("redo", "rebound")
 
 
@@ -42,10 +49,12 @@ Told = Callable[[Event], str]
 
 def public_timeline(case: Case) -> list[Entry]:
     """Oldest first. One query."""
-    units = Names().units
+    names = Names()
     events = case.events.order_by("seq")
     return list(
-        _entries(events, lambda event: _office(event, units), lambda event: _for_resident(event, units), public=True)
+        _entries(
+            events, lambda event: _office(event, names.units), lambda event: _for_resident(event, names), public=True
+        )
     )
 
 
@@ -95,9 +104,10 @@ def _office(event: Event, units: Mapping[str, str]) -> str:
     return units.get(event.unit or "", "")
 
 
-def _for_resident(event: Event, units: Mapping[str, str]) -> str:
+def _for_resident(event: Event, names: Names) -> str:
     public: dict[str, Any] = event.public
-    lines = [units.get(str(public.get("lead")), ""), *(_plain(name, public.get(name)) for name in _PUBLIC)]
+    lines = [names.units.get(str(public.get("lead")), ""), *(_plain(name, public.get(name)) for name in _PUBLIC)]
+    lines += [told(name, public[name], names) for name in _AWAITED.get(event.kind, ()) if name in public]
     return "\n".join(line for line in lines if line)
 
 
