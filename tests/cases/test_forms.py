@@ -8,7 +8,7 @@ from huiyin.kernel.fields import FROM_DOORS
 from huiyin.kernel.moves import INITIAL, MOVES
 
 pytestmark = pytest.mark.django_db
-RECKONED = {"trace", "catalogue"}
+RECKONED = {"trace", "catalogue", "arrive_by"}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in MOVES if kind != INITIAL])

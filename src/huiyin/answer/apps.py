@@ -6,9 +6,9 @@ class AnswerConfig(AppConfig):
     label = "answer"
 
     def ready(self) -> None:
-        from huiyin.answer import panels, projection, whistles
+        from huiyin.answer import ahead, panels, projection, whistles
         from huiyin.answer.domain import to_stand_in
-        from huiyin.cases.filling import on_form, on_record
+        from huiyin.cases.filling import on_aside, on_form, on_record
         from huiyin.cases.panels import on_case_page
         from huiyin.cases.reactions import on_moved, on_written
 
@@ -18,4 +18,7 @@ class AnswerConfig(AppConfig):
         on_form("whistle", whistles.drafted)
         on_record("whistle", whistles.with_arrival)
         on_record("reassign", to_stand_in)
+        on_form("extend", ahead.asked_until)
+        for kind in ahead.SHOWN:
+            on_aside(kind, ahead.aside)
         on_case_page(panels.whistling)

@@ -12,7 +12,7 @@ from huiyin.cases.models import Case
 from huiyin.cases.queries import search
 from huiyin.kernel.states import WITH_UNIT
 from huiyin.people.covers import colleagues
-from huiyin.people.models import Account
+from huiyin.people.models import Account, Unit
 
 
 class InboxForm(forms.Form):
@@ -33,6 +33,16 @@ class InboxForm(forms.Form):
         if asked.get("late"):
             cases = cases.filter(state__in=WITH_UNIT, due_at__lt=timezone.now())
         return cases.filter(urgency=asked["urgency"]) if asked.get("urgency") else cases
+
+
+class ReplyTemplateForm(forms.Form):
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    name = forms.CharField(label=_("Name"), max_length=60)
+    text = forms.CharField(label=_("Text"), max_length=2000, widget=forms.Textarea({"rows": 5}))
+
+    def __init__(self, data: Any = None, *, units: QuerySet[Unit]) -> None:
+        super().__init__(data, initial={"unit": units.first()})
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
 class CoverForm(forms.Form):

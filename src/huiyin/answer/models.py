@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.answer.choices import Score, WhistleKind
 from huiyin.cases.models import Case
+from huiyin.people.effective import EffectiveDated
 from huiyin.people.models import Unit
 
 
@@ -38,6 +39,21 @@ class Whistle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.seq}"
+
+
+class ReplyTemplate(EffectiveDated):
+    """How replies of a unit may begin; without a unit, of the whole district. {number}, {due}, {unit} are filled in."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("unit"))
+    name = models.CharField(_("name"), max_length=60)
+    text = models.TextField(_("text"), max_length=2000)
+
+    class Meta:
+        verbose_name = _("reply template")
+        verbose_name_plural = _("reply templates")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class WhistleCall(models.Model):

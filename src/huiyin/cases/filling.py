@@ -7,9 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from huiyin.cases.models import Case
+from huiyin.cases.panels import Panel
 
 Filler = Callable[[Case], Mapping[str, Any]]
 Reckoner = Callable[[Case, Mapping[str, Any]], Mapping[str, Any]]
+Aside = Callable[[Case, str, Mapping[str, Any]], Panel]
+_asides: dict[str, Aside] = {}
 _fillers: dict[str, Filler] = {}
 _reckoners: dict[str, Reckoner] = {}
 
@@ -22,6 +25,15 @@ def on_form(kind: str, filler: Filler) -> None:
 def on_record(kind: str, reckoner: Reckoner) -> None:
     """`reckoner` gives what is recorded besides what was filled in (case, field → value)."""
     _reckoners[kind] = reckoner
+
+
+def on_aside(kind: str, aside: Aside) -> None:
+    """`aside` is drawn below the fields of this move's form; it gets case, move and the values of the form."""
+    _asides[kind] = aside
+
+
+def aside_for(kind: str, case: Case, values: Mapping[str, Any]) -> Panel | None:
+    return _asides[kind](case, kind, values) if kind in _asides else None
 
 
 def known_for(kind: str, case: Case) -> dict[str, Any]:

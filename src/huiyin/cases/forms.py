@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.asking import ask, colleagues
 from huiyin.cases.choices import Purpose
-from huiyin.cases.filling import known_for
+from huiyin.cases.filling import aside_for, known_for
 from huiyin.cases.models import Case
+from huiyin.cases.panels import Panel
 from huiyin.cases.projection import to_row
 from huiyin.cases.reactions import due_again
 from huiyin.kernel.fields import FROM_DOORS
@@ -29,6 +30,7 @@ class MoveForm(forms.Form):
 
     seq = forms.IntegerField(widget=forms.HiddenInput)
     trace: tuple[str, ...] = ()
+    aside: Panel | None = None
 
     def recorded(self) -> dict[str, Any]:
         """Field → value as the event keeps it; what stands already is not repeated unless the move needs it."""
@@ -51,15 +53,17 @@ def move_form(move: Move, case: Case, account: Account, data: Any = None, files:
     """An unbound form with what is known filled in, or one bound to `data`; a field not sent takes what is known."""
     fields = {name: ask(name, case, required=name in move.needs) for name in asked(move)}
     known, trace = _known(fields, case, account)
+    known |= known_for(move.kind, case)
     if data is not None:
         data = data.copy()
         for name in known.keys() - data.keys():
-            data[name] = known[name]
-    known |= known_for(move.kind, case)
+            if not isinstance(known[name], list):  # boxes without a tick are not sent either
+                data[name] = known[name]
     built = type("BuiltMoveForm", (MoveForm,), fields)
     form: MoveForm = built(data, files, initial={**known, "seq": case.seq}, auto_id=f"id_{move.kind}_%s")
     _begin_at_the_first(form)
     form.trace = trace if "trace" in move.records else ()
+    form.aside = aside_for(move.kind, case, known)
     return form
 
 

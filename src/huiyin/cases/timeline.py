@@ -53,7 +53,7 @@ def public_timeline(case: Case) -> list[Entry]:
     events = case.events.order_by("seq")
     return list(
         _entries(
-            events, lambda event: _office(event, names.units), lambda event: _for_resident(event, names), public=True
+            events, lambda event: _office(event, names.units), lambda event: for_resident(event, names), public=True
         )
     )
 
@@ -104,7 +104,8 @@ def _office(event: Event, units: Mapping[str, str]) -> str:
     return units.get(event.unit or "", "")
 
 
-def _for_resident(event: Event, names: Names) -> str:
+def for_resident(event: Event, names: Names) -> str:
+    """What the resident reads of an event besides its label."""
     public: dict[str, Any] = event.public
     lines = [names.units.get(str(public.get("lead")), ""), *(_plain(name, public.get(name)) for name in _PUBLIC)]
     lines += [told(name, public[name], names) for name in _AWAITED.get(event.kind, ()) if name in public]
