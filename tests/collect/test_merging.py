@@ -1,9 +1,13 @@
+from threading import Barrier, Thread
+
 import pytest
-from tests.district import REPLY, account, dispatched, received, submitted
+from django.db import connection
+from tests.district import REPLY, TEXT, account, dispatched, received, submitted
 
 from huiyin.cases.domain import Step, act, act_as
 from huiyin.cases.draft import RESIDENT
 from huiyin.cases.models import Case, Event
+from huiyin.collect.domain import Message, receive
 from huiyin.collect.merging import merge, merged_into, unmerge
 from huiyin.kernel.moves import Refused
 
@@ -163,3 +167,47 @@ def test_others_neither_see_nor_merge_repeats(enter, who):
 def test_merging_has_its_own_panel_and_no_button(enter):
     page = enter("dispatcher").get(received().url).content.decode()
     assert ("/repeats/" in page, "/merge/" in page) == (True, False)
+
+
+# — the resident's page, and two hands at once —
+
+
+def test_the_resident_of_a_merged_case_reads_where_it_stands(client):
+    opened = receive(Message(text=TEXT, channel="web", place="东里小区"))
+    parent = submitted()
+    put(Case.objects.get(number=opened.number), parent)
+    client.cookies["lang"] = "zh-hans"
+    client.post("/track/", {"number": opened.number, "secret": opened.secret})
+    page = client.get(f"/track/{opened.number}/").content.decode()
+    assert ("并案" in page, str(parent.lead.name) in page) == (True, True)
+    approved(parent)
+    assert REPLY["text"] in client.get(f"/track/{opened.number}/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_merged_while_the_answer_is_approved_nobody_is_forgotten():
+    """Whoever commits first, the new caller is either refused or told: never left waiting for what has gone out."""
+    for _ in range(3):
+        parent, case = submitted(), received(phone="13900000455")
+        start = Barrier(2)
+
+        def at_once(verb, start=start):
+            start.wait()
+            try:
+                verb()
+            except Refused:
+                pass
+            finally:
+                connection.close()
+
+        mine = Case.objects.get(pk=case.pk)
+        hands = [
+            Thread(target=at_once, args=(lambda mine=mine, parent=parent: put(mine, parent),)),
+            Thread(target=at_once, args=(lambda parent=parent: approved(Case.objects.get(pk=parent.pk)),)),
+        ]
+        for hand in hands:
+            hand.start()
+        for hand in hands:
+            hand.join(20)
+        case.refresh_from_db()
+        assert case.state in ("received", "to_call_back")

@@ -13,6 +13,7 @@ from huiyin.assign.queries import forget_rules
 from huiyin.cases.domain import Step, act, act_as, new_drafts, open_cases
 from huiyin.cases.draft import SYSTEM
 from huiyin.cases.models import Case
+from huiyin.kernel.moves import Refused
 from huiyin.notices.models import Notice
 from huiyin.people.models import Unit
 from huiyin.timers.domain import moment, set_clocks, tell_due, tick
@@ -50,13 +51,14 @@ def marks(case):
     )
 
 
-def told(username):
-    return list(Notice.objects.filter(account__username=username).order_by("id").values_list("key", flat=True))
+def told(username, kind="timer"):
+    mine = Notice.objects.filter(account__username=username, key__startswith=f"{kind}:")
+    return list(mine.order_by("id").values_list("key", flat=True))
 
 
 def test_a_dispatched_case_runs_its_acceptance_and_its_date():
     case = sent(at(24, 10))
-    assert set_clocks(at(24, 10, 1)) == 1
+    assert set_clocks(at(24, 10, 1)).cases == 1
     assert clocks(case) == {"accept", "handle"}
     assert case.timers.get(step="handle").due_at == at(24, 10) + timedelta(days=7)
 
@@ -110,7 +112,7 @@ def test_nothing_is_told_at_night_but_an_emergency():
     tick(at(24, 23, 30))
     assert marks(usual) == []
     assert ("accept", 100, True) in marks(emergency)
-    assert set(Notice.objects.values_list("urgent", flat=True)) == {True}
+    assert set(Notice.objects.filter(key__startswith="timer:").values_list("urgent", flat=True)) == {True}
 
 
 def test_after_a_pause_of_the_worker_each_percent_fires_once_and_late():
@@ -127,9 +129,10 @@ def test_many_at_once_are_one_notice():
     for _ in range(8):
         sent(at(24, 9))
     tick(at(24, 16))
-    (notice,) = Notice.objects.filter(account=account("handler.qingyuan"))
-    assert notice.key.startswith("timer:bundle:")
-    assert len(notice.text.splitlines()) == 8
+    arrived, warned = Notice.objects.filter(account=account("handler.qingyuan")).order_by("id")
+    assert arrived.key.startswith("case:bundle:")
+    assert warned.key.startswith("timer:bundle:")
+    assert len(warned.text.splitlines()) == 8
 
 
 def test_what_was_done_in_the_pause_is_not_told():
@@ -238,7 +241,7 @@ def test_a_closed_case_runs_nothing():
     tick(at(24, 9, 3))
     assert clocks(case) == set()
     assert not Watched.objects.filter(case=case).exists()
-    assert set_clocks(at(24, 9, 4)) == 0
+    assert set_clocks(at(24, 9, 4)).cases == 0
 
 
 def test_a_quiet_minute_asks_little(django_assert_max_num_queries):
@@ -263,3 +266,46 @@ def test_every_clock_shows_its_reckoning(step):
     set_clocks(timezone.now())
     limit = case.timers.get(step=step)
     assert limit.trace[-1].startswith("截止时间")
+
+
+def test_whoever_has_a_case_now_hears_that_it_came():
+    case = sent(at(24, 10))
+    tick(at(24, 10, 1))
+    assert told("handler.qingyuan", "case") == [f"case:{case.number}:3"]
+    assert tick(at(24, 10, 2)).notices == 0
+    assert told("leader.qingyuan", "case") == told("handler.heyan", "case") == []
+
+
+def test_nobody_hears_of_what_they_did():
+    case = in_progress()
+    set_clocks(timezone.now())
+    assert told("handler.qingyuan", "case") == []
+    wanted = {"reason": "等配件", "until": at(30, 9).isoformat(), "told_resident": True}
+    act(case=case, steps=[Step("ask_extension", wanted)], account=account("leader.qingyuan"))
+    set_clocks(timezone.now())
+    assert told("leader.qingyuan", "case") == []
+
+
+def test_the_decider_hears_of_a_question_and_the_unit_of_the_answer():
+    case = in_progress()
+    set_clocks(timezone.now())
+    wanted = {"reason": "缺资金", "plan": "明年改造", "next_report_on": "2027-01-31"}
+    act(case=case, steps=[Step("defer", wanted)], account=account("leader.qingyuan"))
+    set_clocks(timezone.now())
+    assert told("reviewer", "case") == [f"case:{case.number}:{case.seq}"]
+    act(case=case, steps=[Step("confirm_deferral", {"reason": "属实"})], account=account("reviewer"))
+    set_clocks(timezone.now())
+    assert told("leader.qingyuan", "case") == [f"case:{case.number}:{case.seq}"]
+
+
+def test_an_old_story_is_no_news():
+    sent(at(20, 10))
+    set_clocks(at(24, 10))
+    assert told("handler.qingyuan", "case") == []
+
+
+def test_an_extension_is_not_asked_for_before_the_resident_is_told():
+    case = in_progress()
+    asked = {"reason": "等配件", "until": at(30, 9).isoformat(), "told_resident": False}
+    with pytest.raises(Refused, match="Tell the resident first"):
+        act(case=case, steps=[Step("ask_extension", asked)], account=account("handler.qingyuan"))

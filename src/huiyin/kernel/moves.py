@@ -106,6 +106,11 @@ FUTURE_DUE = Guard(
     "新的期限必须晚于现在。",
     "The new date must lie ahead.",
 )
+TOLD = Guard(
+    lambda facts: facts.public.get("told_resident") is not False,
+    "请先告知居民，再申请延期。",
+    "Tell the resident first, then ask for the extension.",
+)
 FIRST_OBJECTION = Guard(
     lambda facts: facts.case.get("objections", 0) < 2,  # noqa: PLR2004 domain.md 3.8: n≥2
     "第二次异议须会商裁定，不能再直接改派或驳回。",
@@ -227,7 +232,7 @@ _ALL = (
          SAME, (R.HANDLER, R.LEADER), ("rated", "score"), ("text",), (AFTER_A_WHISTLE,), public=False),
     Move("whistle_result", "吹哨结果", "Whistle result", ("whistled",), "in_progress", (R.HANDLER, R.LEADER), ("result",)),
     Move("ask_extension", "申请延期", "Ask for an extension", ("in_progress",), "extension", (R.HANDLER, R.LEADER),
-         ("reason", "until", "told_resident"), sets={"asked_by": const("@actor")}),
+         ("reason", "until", "told_resident"), (), (TOLD,), {"asked_by": const("@actor")}),
     Move("extend", "批准延期", "Grant the extension", ("extension",), "in_progress", (R.LEADER, R.REVIEWER),
          ("due_at", "reason"), (), (NOT_APPLICANT, FUTURE_DUE), {"due_at": given("due_at"), "extensions": plus(1)}),
     Move("refuse_extension", "不批准延期", "Refuse the extension", ("extension",), "in_progress", (R.LEADER, R.REVIEWER),

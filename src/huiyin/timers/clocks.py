@@ -58,7 +58,7 @@ def running(row: Mapping[str, Any], events: Sequence[Happened]) -> list[Clock]:
 
 def _handling(row: Mapping[str, Any], events: Sequence[Happened]) -> Clock | None:
     """The date of the case itself. A confirmed deferral has a date of its own instead."""
-    set_by = _last(events, _SETS_DUE)
+    set_by = _last([event for event in events if event.public.get("due_at")], _SETS_DUE)
     if row["state"] not in WITH_UNIT or row["deferral_confirmed"] or set_by is None:
         return None
     due_at = datetime.fromisoformat(set_by.public["due_at"])

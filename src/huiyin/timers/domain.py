@@ -4,9 +4,10 @@ Nothing here needs the minute before: after hours in which no worker ran, the ne
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,19 +21,22 @@ from huiyin.kernel.states import OPEN
 from huiyin.notices.domain import Fact, tell
 from huiyin.packs.shapes import Pack
 from huiyin.timers.clocks import Clock, running
-from huiyin.timers.ladder import Ladder, Staff
+from huiyin.timers.ladder import Ladder, Staff, hears
 from huiyin.timers.models import Timer, TimerMark, WarningRule, Watched
-from huiyin.timers.wording import bundle, warning
+from huiyin.timers.wording import arrival, bundle, warning
 
 BATCH: Final = 500
 MANY: Final = 5000
 # A warning told later than this after its moment was held up by us.
 PUNCTUAL: Final = timedelta(minutes=5)
+# What happened longer ago is no news: an import, a worker that was away for long.
+NEWS: Final = timedelta(hours=12)
 # More than this for one person in one run comes as one notice.
 APART: Final = 5
 
 
-class Run(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Run:
     """What one run did: cases whose clocks were set, percents told, of these late ones, notices."""
 
     cases: int = 0
@@ -40,20 +44,21 @@ class Run(NamedTuple):
     late: int = 0
     notices: int = 0
 
+    def __add__(self, other: "Run") -> "Run":
+        return Run(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
 
 def tick(now: datetime) -> Run:
     """One run of the clockwork at `now` (aware)."""
-    cases = set_clocks(now)
-    return tell_due(now)._replace(cases=cases)
+    return set_clocks(now) + tell_due(now)
 
 
-def set_clocks(now: datetime) -> int:
-    """Start and stop the clocks of all cases that moved since the last run; how many cases that were."""
-    count = 0
+def set_clocks(now: datetime) -> Run:
+    """Start and stop the clocks of all cases that moved since the last run, and tell who has them now."""
+    total = Run()
     while moved := _moved():
-        _set(moved, _ladder(now), now)
-        count += len(moved)
-    return count
+        total += _set(moved, _ladder(now), now)
+    return total
 
 
 @transaction.atomic
@@ -80,9 +85,11 @@ def _moved() -> list[Case]:
 
 
 @transaction.atomic
-def _set(cases: Sequence[Case], ladder: Ladder, now: datetime) -> None:
+def _set(cases: Sequence[Case], ladder: Ladder, now: datetime) -> Run:
     events: dict[int, list[Event]] = defaultdict(list)
-    for event in Event.objects.filter(case__in=cases).only("case_id", "seq", "kind", "at", "public").order_by("seq"):
+    for event in (
+        Event.objects.filter(case__in=cases).only("case_id", "seq", "kind", "at", "actor", "public").order_by("seq")
+    ):
         events[event.case_id].append(event)
     wanted = {
         (case.pk, clock.step, clock.seq): _timer(case, clock, ladder)
@@ -96,6 +103,7 @@ def _set(cases: Sequence[Case], ladder: Ladder, now: datetime) -> None:
         if (timer.stopped_at is None) != (key in wanted):
             _stop(timer, now) if timer.stopped_at is None else _go_on(timer)
     Timer.objects.bulk_create([timer for key, timer in wanted.items() if key not in kept], ignore_conflicts=True)
+    notices = _tell_of_arrivals(cases, events, now)
     Watched.objects.bulk_create(
         [Watched(case=case, seq=case.seq) for case in cases if case.is_open],
         update_conflicts=True,
@@ -103,6 +111,20 @@ def _set(cases: Sequence[Case], ladder: Ladder, now: datetime) -> None:
         update_fields=["seq"],
     )
     Watched.objects.filter(case__in=[case for case in cases if not case.is_open]).delete()
+    return Run(cases=len(cases), notices=notices)
+
+
+def _tell_of_arrivals(cases: Sequence[Case], events: Mapping[int, Sequence[Event]], now: datetime) -> int:
+    """Who has a case now, of those it came to since the last run; never who brought it there, never of old stories."""
+    seen = dict(Watched.objects.filter(case__in=cases).values_list("case", "seq"))
+    staff, facts = Staff(), defaultdict(list)
+    for case in cases:
+        fresh = [event for event in events[case.pk] if event.seq > seen.get(case.pk, 0) and now - event.at < NEWS]
+        if fresh:
+            for account in hears(case, [event.kind for event in fresh], staff):
+                if fresh[-1].actor != f"account:{account}":
+                    facts[account].append(arrival(case, fresh[-1], account))
+    return _told(facts, now)
 
 
 def _timer(case: Case, clock: Clock, ladder: Ladder) -> Timer:
@@ -151,8 +173,7 @@ def tell_due(now: datetime) -> Run:
             due = list(rows.select_for_update(skip_locked=True, of=("self",))[:MANY])
             if not due:
                 return total
-            done = _tell(due, _ladder(now), Staff(), now)
-        total = Run(*(a + b for a, b in zip(total, done, strict=True)))
+            total += _tell(due, _ladder(now), Staff(), now)
 
 
 def _tell(due: Sequence[Timer], ladder: Ladder, staff: Staff, now: datetime) -> Run:
@@ -168,8 +189,11 @@ def _tell(due: Sequence[Timer], ladder: Ladder, staff: Staff, now: datetime) -> 
         timer.next_at = _next(timer)
     TimerMark.objects.bulk_create(marks, ignore_conflicts=True)
     Timer.objects.bulk_update(due, ["told", "next_at"])
-    notices = tell([fact for found in facts.values() for fact in _bundled(found, now)], at=now)
-    return Run(0, len(marks), sum(mark.late for mark in marks), notices)
+    return Run(0, len(marks), sum(mark.late for mark in marks), _told(facts, now))
+
+
+def _told(facts: Mapping[int, list[Fact]], now: datetime) -> int:
+    return tell([fact for found in facts.values() for fact in _bundled(found, now)], at=now)
 
 
 def _called(due: Sequence[Timer]) -> dict[int, list[int]]:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Final
 
 from huiyin.cases.models import Case
+from huiyin.kernel.effects import SAME
+from huiyin.kernel.moves import MOVES
 from huiyin.kernel.roles import Role
 from huiyin.kernel.states import STATES, WITH_UNIT
 from huiyin.people.effective import in_force
@@ -58,6 +60,28 @@ _TELLS: Final[Mapping[str, Callable[[Case, str, Staff, Iterable[int]], set[int]]
     Tell.LEADER: _leader,
     Tell.DISTRICT: _district,
 }
+
+
+# Moves that keep the state, yet somebody waits to hear of them.
+_HEARD: Final[Mapping[str, Role]] = {
+    "supplement": Role.HANDLER,
+    "urge": Role.HANDLER,
+    "confirm_deferral": Role.LEADER,
+    "report_progress": Role.REVIEWER,
+}
+# Their own rooms tell of these.
+_TOLD_ELSEWHERE: Final = frozenset({"whistled"})
+_DESKS: Final = frozenset({Role.HANDLER, Role.LEADER, Role.REVIEWER})
+
+
+def hears(case: Case, kinds: Iterable[str], staff: Staff) -> set[int]:
+    """Who is to know that these moves were made: whoever acts next, where that is a person's own desk."""
+    if heard := {_HEARD[kind] for kind in kinds if kind in _HEARD}:
+        return set().union(*(staff.of(role, (case.lead_id,)) for role in heard))
+    moved = any(MOVES[kind].target != SAME for kind in kinds)
+    if not moved or case.state in _TOLD_ELSEWHERE or STATES[case.state].actor not in _DESKS:
+        return set()
+    return _person(case, "", staff, ())
 
 
 class Ladder:

@@ -11,6 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.cases.labels import say
+from huiyin.cases.models import Case, Event
+from huiyin.kernel.moves import MOVES
 from huiyin.notices.domain import Fact
 from huiyin.timers.models import Timer
 
@@ -38,18 +41,35 @@ def step_label(step: str) -> str:
 
 
 def warning(timer: Timer, percent: int, account: int) -> Fact:
-    case, due = timer.case, formatted(timezone.localtime(timer.due_at), "n-j H:i")
+    case = timer.case
     words = _("%(step)s is overdue: %(number)s") if percent >= _OVER else _("%(step)s at %(percent)s %%: %(number)s")
     subject = words % {"step": step_label(timer.step), "percent": percent, "number": case.number}
-    text = _("Due %(due)s. Now: %(state)s.") % {"due": due, "state": case.state_label}
-    if case.title and not case.confidential:
-        text = f"{case.title}\n{text}"
     key = f"timer:{case.number}:{timer.step}:{timer.seq}:{percent}"
-    return Fact(account, key, subject, text, case.url, timer.urgent)
+    return Fact(account, key, subject, _about(case, timer.due_at), case.url, timer.urgent)
+
+
+def arrival(case: Case, event: Event, account: int) -> Fact:
+    """A case came to somebody's desk by this move."""
+    subject = _("%(move)s: %(number)s") % {"move": say(MOVES[event.kind]), "number": case.number}
+    urgent = case.urgency == "emergency"
+    return Fact(account, f"case:{case.number}:{event.seq}", subject, _about(case, case.due_at), case.url, urgent)
+
+
+def _about(case: Case, due_at: datetime | None) -> str:
+    lines = [case.title] if case.title and not case.confidential else []
+    now = _("Now: %(state)s.") % {"state": case.state_label}
+    due = _("Due %(due)s.") % {"due": formatted(timezone.localtime(due_at), "n-j H:i")} if due_at else ""
+    return "\n".join([*lines, f"{due} {now}".strip()])
 
 
 def bundle(facts: Sequence[Fact], now: datetime) -> Fact:
     """Many notices of one account as one, with all their subjects."""
-    subject = _("%(count)s deadlines near or passed") % {"count": len(facts)}
+    subject = _("%(count)s notices at once") % {"count": len(facts)}
     text = "\n".join(fact.subject for fact in facts)
-    return Fact(facts[0].account, f"timer:bundle:{now.isoformat()}", subject, text, reverse("notices:list"))
+    return Fact(
+        facts[0].account,
+        f"{facts[0].key.partition(':')[0]}:bundle:{now.isoformat()}",
+        subject,
+        text,
+        reverse("notices:list"),
+    )
