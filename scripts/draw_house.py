@@ -11,10 +11,10 @@ import grimp
 
 FLOORS = (
     ("5", ("cli", "config", "api", "site")),
-    ("4", ("review",)),
+    ("4", ("timers", "review")),
     ("3", ("collect", "assign", "answer", "evaluate")),
     ("2", ("cases",)),
-    ("1", ("people", "packs")),
+    ("1", ("people", "packs", "notices")),
     ("0", ("kernel", "language")),
 )
 TARGET = Path(__file__).parent.parent / "docs" / "house.svg"
