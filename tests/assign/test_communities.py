@@ -64,3 +64,18 @@ def test_it_holds_for_every_move_that_gives_a_case_away(community):
         act(case=case, steps=[Step("redispatch", {"lead": "chenguang", "reason": "就近"})], account=account("reviewer"))
     case.refresh_from_db()
     assert (case.state, BlockedPush.objects.get().account.username) == ("objected", "reviewer")
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("supervisor", 200), ("analyst", 200), ("dispatcher", 403), ("handler.heyan", 403)]
+)
+def test_attempts_are_counted_by_who_tried(community, enter, who, status):
+    for _ in range(2):
+        with pytest.raises(Refused):
+            push(lead="chenguang")
+    page = enter(who).get("/blocked/")
+    assert page.status_code == status
+    if status == 200:
+        assert (page.context["total"], [(row["by_unit__name"], row["number"]) for row in page.context["by_unit"]]) == (
+            2, [("沐河区接诉即办中心", 2)],
+        )  # fmt: skip

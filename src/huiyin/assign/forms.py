@@ -21,7 +21,7 @@ class PartsForm(forms.Form):
 
     helpers = forms.MultipleChoiceField(label=_("Helping units"), required=False)
     other_part = forms.CharField(label=_("Part"), max_length=_LINE, required=False)
-    other_due = forms.DateTimeField(label=_("By"), required=False)
+    other_due = forms.DateTimeField(label=_("Part due"), required=False)
 
     def __init__(self, data: Any = None, **known: Any) -> None:
         super().__init__(data, **known)
@@ -33,7 +33,7 @@ class PartsForm(forms.Form):
         self._lines = [code for code in self._ticked() if code in offered]
         for code in self._lines:
             self.fields[f"part_{code}"] = forms.CharField(label=_("Part"), max_length=_LINE, required=False)
-            self.fields[f"due_{code}"] = forms.DateTimeField(label=_("By"), required=False, widget=moment_input())
+            self.fields[f"due_{code}"] = forms.DateTimeField(label=_("Part due"), required=False, widget=moment_input())
 
     def _ticked(self) -> list[str]:
         """Units that have a line: those ticked, and those that were on the form before they were unticked."""

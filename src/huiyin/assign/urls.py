@@ -1,6 +1,6 @@
 from django.urls import path
 
-from huiyin.assign import views, views_objections, views_sessions
+from huiyin.assign import views, views_blocked, views_changes, views_objections, views_sessions
 
 app_name = "assign"
 urlpatterns = [
@@ -9,6 +9,15 @@ urlpatterns = [
     path("assign/<str:number>/plan/", views.plan, name="plan"),
     path("suggest/", views.suggest, name="suggest"),
     path("catalogue/", views.catalogue, name="catalogue"),
+    path("catalogue/changes/", views_changes.changes, name="changes"),
+    path("catalogue/changes/<int:pk>/", views_changes.change_set, name="change_set"),
+    path("catalogue/changes/<int:pk>/enact/", views_changes.enact, name="enact"),
+    path("catalogue/changes/<int:pk>/drop/<int:change>/", views_changes.drop, name="drop"),
+    path("catalogue/changes/<int:pk>/rehearsal/", views_changes.rehearsal, name="rehearsal"),
+    path("catalogue/changes/<int:pk>/rehearsal.csv", views_changes.rehearsal_csv, name="rehearsal_csv"),
+    path("catalogue/changes/<int:pk>/rehearsal/<str:what>/", views_changes.rehearsed_cases, name="rehearsed_cases"),
+    path("catalogue/changes/<int:pk>/<str:table>/", views_changes.change, name="change"),
+    path("blocked/", views_blocked.blocked, name="blocked"),
     path("sessions/", views_sessions.sessions, name="sessions"),
     path("sessions/new/", views_sessions.new, name="convene"),
     path("sessions/<int:pk>/", views_sessions.session, name="session"),

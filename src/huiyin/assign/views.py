@@ -15,7 +15,9 @@ from django_htmx.http import trigger_client_event
 from huiyin.assign import desk as desk_
 from huiyin.assign.catalogue import CatalogueForm
 from huiyin.assign.domain import Plan, dispatch
+from huiyin.assign.domain_changes import PROPOSERS
 from huiyin.assign.forms import DispatchForm, SuggestForm, dispatch_form
+from huiyin.assign.models import ChangeSet
 from huiyin.assign.preview import look
 from huiyin.cases.labels import say
 from huiyin.cases.models import Case
@@ -162,7 +164,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @staff()
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
-    form = CatalogueForm(request.GET)
-    return render(
-        request, "assign/catalogue.html", {"form": form, "rules": form.rules(), "deadlines": form.deadlines()}
-    )
+    """The rules as they hold on a day; `?into=` links each into a proposal that is still open."""
+    form, account, wanted = CatalogueForm(request.GET), account_of(request), request.GET.get("into", "")
+    may_propose = account.has_role(*PROPOSERS)
+    into = ChangeSet.objects.filter(pk=wanted, enacted_at=None).first() if may_propose and wanted.isdigit() else None
+    context = {"form": form, "rules": form.rules(), "deadlines": form.deadlines()}
+    return render(request, "assign/catalogue.html", context | {"may_propose": may_propose, "into": into})

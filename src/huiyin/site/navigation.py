@@ -32,6 +32,13 @@ DESKS: Final = (
     Room("assign:desk", _("Dispatch"), "send", frozenset({Role.DISPATCHER})),
     Room("assign:objections", _("Objections"), "alert", frozenset({Role.REVIEWER})),
     Room("assign:sessions", _("Joint sessions"), "users", frozenset({Role.REVIEWER, Role.DISPATCHER})),
+    Room(
+        "assign:blocked",
+        _("Kept off the communities"),
+        "lock",
+        frozenset({Role.REVIEWER, Role.SUPERVISOR, Role.ANALYST}),
+    ),
+    Room("assign:changes", _("Changes of the rules"), "edit", frozenset({Role.REVIEWER, Role.DISPATCHER, Role.ADMIN})),
     Room("answer:inbox", _("Inbox"), "inbox", frozenset({Role.HANDLER, Role.LEADER})),
     Room(
         "answer:whistles",
