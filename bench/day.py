@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from bench import data
 from bench.table import Table, clock
@@ -138,13 +138,11 @@ _CLOCKS = (("register", "receive", "dispatch"), ("accept", "dispatch", "accept")
 def _expected(stories: list[Story], minutes: int, down: range, start: datetime) -> Iterator[Told]:
     from huiyin.assign.models import DeadlineRule
     from huiyin.assign.queries import calendar
-    from huiyin.kernel.clock import Rule, deadline
+    from huiyin.kernel.clock import Rule, Unit, deadline
     from huiyin.timers.models import WarningRule
 
-    limits = {
-        (rule.step, rule.urgency): Rule(rule.amount, rule.unit)
-        for rule in DeadlineRule.objects.filter(category=None, kind="", channel="")
-    }  # type: ignore[arg-type]
+    general = DeadlineRule.objects.filter(category=None, kind="", channel="")
+    limits = {(rule.step, rule.urgency): Rule(rule.amount, cast("Unit", rule.unit)) for rule in general}
     rungs: dict[str, set[int]] = defaultdict(set)
     for step, percent in WarningRule.objects.values_list("step", "percent"):
         rungs[step].add(percent)

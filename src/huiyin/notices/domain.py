@@ -51,7 +51,7 @@ def tell(facts: Sequence[Fact], *, at: datetime | None = None) -> int:
     rows = [(*fact._replace(subject=fact.subject[:120]),) for fact in facts]
     with connection.cursor() as cursor:
         cursor.execute(_TELL, [at or timezone.now(), *map(list, zip(*rows, strict=True))])
-        new = cursor.rowcount
+        new: int = cursor.rowcount
     _send_at_once({fact.account for fact in facts if fact.urgent} if new else set())
     return new
 
