@@ -1,0 +1,29 @@
+"""The worker's tasks run the room's verbs at this very moment."""
+
+import pytest
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from tests.district import account, dispatched
+
+from huiyin.notices import tasks as notices
+from huiyin.notices.models import Notice
+from huiyin.timers import tasks
+from huiyin.timers.models import Timer
+
+
+def test_the_minute_sets_clocks_and_tells():
+    case = dispatched()
+    assert tasks.run(int(timezone.now().timestamp())) >= 1
+    assert Timer.objects.filter(case=case, stopped_at__isnull=True).count() == 2
+    assert Notice.objects.filter(account=account("handler.qingyuan"), key__startswith=f"case:{case.number}:").exists()
+
+
+def test_nobody_with_an_address_is_no_work():
+    assert notices.look(0) is None
+
+
+@pytest.mark.parametrize("name", ["timers.tick", "notices.look"])
+def test_the_worker_does_it_each_minute(name):
+    app.perform_import_paths()
+    found = [task.cron for task in app.periodic_registry.periodic_tasks.values() if task.task.name == name]
+    assert found == ["* * * * *"]
