@@ -2,9 +2,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.district import account, dispatched
+from tests.district import account, dispatched, received
 
 from huiyin.assign import queries_objections as reads
+from huiyin.assign.domain import dispatch
 from huiyin.assign.domain_objections import refuse, rule, uphold
 from huiyin.cases.domain import Step, act
 from huiyin.kernel.moves import Refused
@@ -36,6 +37,27 @@ def test_upheld_it_goes_to_another_unit_and_the_clock_keeps_running():
     told = case.events.get(kind="redispatch").public
     assert (case.state, case.lead.code, case.due_at, told["copies"]) == ("to_accept", "heyan", due, ["district"])
     assert [(part.unit.code, part.due_at < due) for part in case.parts.all()] == [("heat-co", True)]
+
+
+def test_upheld_without_helpers_nobody_helps_any_more():
+    case = dispatch(
+        case=received(),
+        account=account("dispatcher"),
+        lead="qingyuan",
+        reason="按目录",
+        category="03.01",
+        helpers=["heat-co"],
+    )
+    case = uphold(case=objected(case=case), account=account("reviewer"), lead="heyan", reason="界内")
+    assert case.parts.count() == 0
+
+
+def test_the_general_form_records_parts_and_copies_too(enter):
+    case = objected()
+    sent = {"seq": case.seq, "lead": "heyan", "reason": "界内", "helpers": ["heat-co"]}
+    assert enter("reviewer").post(f"/cases/{case.number}/move/redispatch/", sent).status_code == 302
+    told = case.events.get(kind="redispatch").public
+    assert (told["copies"], [part["unit"] for part in told["parts"]]) == (["district"], ["heat-co"])
 
 
 def test_upheld_for_the_same_unit_says_to_refuse_instead():

@@ -133,7 +133,7 @@ def _require_free(change_set: ChangeSet, table: str, after: dict[str, Any], rule
     others = CatalogueRule.objects.filter(Q(valid_to=None) | Q(valid_to__gt=change_set.valid_from))
     others = others.filter(category__code=key[0], **({"area__code": key[1]} if key[1] else {"area": None}))
     ended = change_set.changes.filter(table=table, rule_id__isnull=False).values("rule_id")
-    others = others.exclude(pk=rule.pk if rule else None).exclude(pk__in=ended)
+    others = others.exclude(pk__in=[rule.pk] if rule else []).exclude(pk__in=ended)
     added = [change.after for change in change_set.changes.filter(table=table) if change.after]
     same = [told for told in added if (told["category"], told["area"] or None) == key]
     if others.exists() or same:

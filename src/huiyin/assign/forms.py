@@ -40,7 +40,7 @@ class PartsForm(forms.Form):
         if not self.is_bound:
             return list(self.initial.get("helpers") or ())
         known = [name.removeprefix("part_") for name in self.data if name.startswith("part_")]
-        return list(dict.fromkeys([*known, *self.data.getlist("helpers")]))
+        return list(dict.fromkeys([*known, *self.data.getlist("helpers")]))  # type: ignore[attr-defined]
 
     @property
     def lines(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:

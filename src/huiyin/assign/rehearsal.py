@@ -5,7 +5,7 @@ a district takes a second. The answers are those that `domain.plan_for` gives on
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -80,11 +80,11 @@ class Rehearsal:
     starts: Micros
     fate: NDArray[np.int64]
     fates: tuple[Fate, ...]
-    work_time: WorkTime = field(default_factory=lambda: WorkTime(calendar()))
 
     @cached_property
     def _all_dates(self) -> tuple[Micros, Micros]:
         """When each case is due before and after; 0 where nobody has it."""
+        times = WorkTime(calendar())
         found = (np.zeros(len(self.cases), np.int64), np.zeros(len(self.cases), np.int64))
         for side, dates in enumerate(found):
             timed: dict[tuple[int, str], list[int]] = {}
@@ -93,7 +93,7 @@ class Rehearsal:
                     timed.setdefault((fate[side].amount, fate[side].unit), []).append(index)
             for (amount, unit), indexes in timed.items():
                 here = np.isin(self.fate, indexes)
-                dates[here] = self.work_time.due(self.starts[here], amount, unit)
+                dates[here] = times.due(self.starts[here], amount, unit)
         return found
 
     @cached_property
@@ -198,7 +198,8 @@ def rehearse(cases: QuerySet[Case], before: Rulebook, after: Rulebook) -> Rehear
         ids.append(pk)
         starts.append(micros(start))
         fate.append(known[told])
-    return Rehearsal(*(np.array(column, np.int64) for column in (ids, starts, fate)), tuple(fates))
+    columns = [np.array(column, np.int64) for column in (ids, starts, fate)]
+    return Rehearsal(columns[0], columns[1], columns[2], tuple(fates))
 
 
 class _Desk:

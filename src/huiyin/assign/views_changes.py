@@ -74,7 +74,7 @@ def change(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     if table not in FORMS:
         raise Http404
     number = request.GET.get("rule", "")
-    rule = get_object_or_404(MODELS[table], pk=number) if number.isdigit() else None
+    rule: Any = get_object_or_404(MODELS[table], pk=number) if number.isdigit() else None
     if rule is not None and request.POST.get("end"):
         return _put(request, found, table, rule, {}) or redirect(found)
     form = FORMS[table](request.POST or None, initial=in_codes(rule) if rule else {})
@@ -212,7 +212,7 @@ def _period(request: HttpRequest) -> Period:
     district = current_district()
     start_day = district.assessment_start_day if district else ASSESS_START_DAY
     zone = ZoneInfo(settings.TIME_ZONE)
-    known = {"now": timezone.now(), "tz": zone, "start_day": start_day}
+    known: dict[str, Any] = {"now": timezone.now(), "tz": zone, "start_day": start_day}
     try:
         return parse_period(request.GET.get("period") or "last-month", **known)
     except ValueError:

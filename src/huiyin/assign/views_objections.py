@@ -76,8 +76,8 @@ def _decide(request: HttpRequest, case: Case, form: forms.Form) -> None:
     if told["seq"] != case.seq:
         raise Conflict(case.number)
     if isinstance(form, UpholdForm):
-        given = {"helpers": form.helping, "parts": form.parts}
-        uphold(case=case, account=account, lead=told["lead"], reason=told["reason"], **given)
+        owners: dict[str, Any] = {"lead": told["lead"], "helpers": form.helping, "parts": form.parts}
+        uphold(case=case, account=account, reason=told["reason"], **owners)
     else:
         refuse(case=case, account=account, reason=told["reason"])
 
