@@ -32,6 +32,7 @@ TEMPORARY = _prepare()
 from django.conf import settings  # noqa: E402 - the environment had to come first
 from django.db import connection  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 assert settings.DATABASES  # read once: pytest-django then calls django.setup()
 PASSWORD = "huiyin-demo"
@@ -73,6 +74,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # seventeen slow hashes prove nothing
     with django_db_blocker.unblock():
         _district()
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """The installation's language, whatever a request of the test before asked for."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -72,7 +72,7 @@ def test_labels_are_in_both_languages(kind):
 
 def test_the_clock_is_never_reset_by_objection_or_hand_over():
     may_set_due = {kind for kind, move in MOVES.items() if "due_at" in move.sets}
-    assert may_set_due == {"dispatch", "merge", "unmerge", "extend", "redo", "reopen", "rebound"}
+    assert may_set_due == {"dispatch", "merge", "unmerge", "inform", "extend", "redo", "reopen", "rebound"}
 
 
 def test_only_the_callback_writes_the_residents_judgement():
