@@ -57,14 +57,17 @@ ROADS: dict[str, Road] = {
 }  # fmt: skip
 
 
-def at(state: str, **message: Any) -> Case:
-    """A case in `state`, come there as cases do. What follows of itself (an archive, a redo) has followed."""
+def at(state: str, records: Mapping[str, Mapping[str, Any]] | None = None, **message: Any) -> Case:
+    """A case in `state`, come there as cases do. What follows of itself (an archive, a redo) has followed.
+
+    `records`: what a move on the way records, by its kind, where the sample will not do.
+    """
     if state == "received":
         return received(**message)
     road = ROADS[state]
-    case = at(road.start, **message)
+    case = at(road.start, records, **message)
     for step_ in road.steps:
-        go(case, step_)
+        go(case, step_._replace(record={**step_.record, **(records or {}).get(step_.kind, {})}))
     return case
 
 
@@ -87,11 +90,11 @@ def _rung_at_another_hour(case: Case, values: Mapping[str, Any]) -> Case:
 
 _SAID = {
     "action": "上门排气", "assignee": lambda: account(HANDLER).pk, "arrived_at": lambda: _in(0), "basis": "职责清单第三条", "called": ["heat-co"],
-    "category": "03.01", "channel": "web", "category_of_reason": "不合理诉求", "contacted": True, "due_at": lambda: _in(5),
-    "evidence": "现场照片与记录", "kind": "help", "knowledge": "K-1", "law": "接诉即办工作条例第十一条", "lead": "qingyuan",
+    "category": "03.01", "channel": "web", "category_of_reason": "unreasonable", "contacted": True, "due_at": lambda: _in(5),
+    "evidence": "现场照片与记录", "kind": "help", "knowledge": "heating-season", "law": "接诉即办工作条例第十一条", "lead": "qingyuan",
     "light": "yellow", "list": "monthly_topic", "matches": True, "minutes": "会商纪要：由清源街道主办。", "next_at": None,
     "next_report_on": lambda: _in(20).date(), "number": "MH-0000-00001", "outcome": "no_answer",
-    "parent": lambda: at("in_progress").number, "place": "东里小区", "plan": "供暖季结束后换管", "rated": "heat-co",
+    "place": "东里小区", "plan": "供暖季结束后换管", "rated": "heat-co",
     "reason": "写明的理由", "result": "已与当事人谈过", "route": "outside", "satisfaction": "satisfied", "score": "good",
     "solved": True, "text": "师傅今天下午上门排气测温，室温已到二十度。", "told_resident": True, "until": lambda: _in(8),
     "urgency": "normal", "version": "1", "where": "市场调解", "whistle_kind": "hard",
@@ -100,12 +103,19 @@ _SAID = {
 _WORDS = ("urge", "note", "answer_whistle")
 
 
-def sample(kind: str, *without: str) -> dict[str, Any]:
-    """What this move needs, filled in: field → Python value."""
+def sample(kind: str, *without: str, parent: Case | None = None) -> dict[str, Any]:
+    """What this move needs, filled in: field → Python value; merging takes what it needs from the `parent`."""
+    if kind == "merge":
+        return {**_joined(parent or at("in_progress")), "reason": _SAID["reason"]}
     names = (*MOVES[kind].needs, *(["text"] if kind in _WORDS else []))
     assert set(names) <= set(FIELDS)
     values = {name: _SAID[name]() if callable(_SAID[name]) else _SAID[name] for name in names if name not in without}
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _joined(parent: Case) -> dict[str, Any]:
+    """A merged case has its parent's unit and date."""
+    return {"parent": parent.number, "lead": parent.lead.code, "due_at": parent.due_at}
 
 
 def _in(days: int) -> datetime:

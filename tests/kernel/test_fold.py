@@ -1,6 +1,7 @@
 """No sequence of allowed moves loses, duplicates or reorders an event, and folding again gives the same row."""
 
 import json
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +18,10 @@ START = datetime(2026, 11, 23, tzinfo=UTC)
 LATER = "2027-01-01T00:00:00.000000Z"
 SAMPLE = {"due_at": LATER, "solved": False, "contacted": True, "helpers": ["heat"], "called": ["police"], "matches": False,
           "satisfaction": "basic", "lead": "qingyuan", "assignee": 7, "next_report_on": "2026-12-01"}  # fmt: skip
+# Column ← how often this move was made; `mismatches` counts the checks that did not fit.
+COUNTED = {"objections": "object", "redispatches": "redispatch", "extensions": "extend", "reopened": "reopen",
+           "rebounds": "rebound", "whistles": "whistle", "urged": "urge", "sent_back": "send_back"}  # fmt: skip
+DUE = {"dispatch", "merge", "unmerge", "inform", "extend", "redo", "reopen", "rebound"}
 
 
 def payload(move, draw):
@@ -39,6 +44,8 @@ class Life(RuleBasedStateMachine):
         public = payload(move, data.draw)
         if "solved" in public:
             public["solved"] = data.draw(st.booleans())
+        if "matches" in public:
+            public["matches"] = data.draw(st.booleans())
         actor = data.draw(st.sampled_from(["account:1", "account:2"]))
         role = data.draw(st.sampled_from(move.by))
         facts = Facts(self.row, actor, None, public, stamp(at))
@@ -52,7 +59,10 @@ class Life(RuleBasedStateMachine):
             "MH-1", len(self.log) + 1, move.kind, at, actor, role.value, None, public, digest, self.row["head"]
         )
         hashed = event_hash(event)
+        due, solved = self.row["due_at"], self.row["solved"]
         apply(self.row, event, private, hashed)
+        assert move.kind in DUE or self.row["due_at"] == due
+        assert move.kind != "call_again" or self.row["solved"] == solved
         self.log.append((event, private, hashed))
 
     @invariant()
@@ -64,6 +74,35 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def folding_again_gives_the_same_row(self):
         assert fold(self.log) == self.row
+
+    @invariant()
+    def what_is_counted_was_written_so_often(self):
+        kinds = Counter(event.kind for event, *_ in self.log)
+        assert {name: self.row[name] for name in COUNTED} == {name: kinds[kind] for name, kind in COUNTED.items()}
+        checks = [event.public["matches"] for event, *_ in self.log if event.kind == "verify"]
+        assert self.row["mismatches"] == checks.count(False)
+
+    @invariant()
+    def a_case_is_merged_into_one_or_into_none(self):
+        joined = [event.kind for event, *_ in self.log if event.kind in {"merge", "unmerge"}]
+        assert joined == (["merge", "unmerge"] * len(joined))[: len(joined)]
+        assert (self.row["parent"] is not None) == (joined[-1:] == ["merge"])
+        if self.row["state"] == "merged":
+            assert (self.row["lead"], self.row["due_at"]) != (None, None)
+
+    @invariant()
+    def nobody_calls_twice_and_no_third_objection(self):
+        judged = [event for event, *_ in self.log if event.kind in {"evaluate", "call_again"}]
+        first = None
+        for event in judged:
+            assert event.kind == "evaluate" or event.actor != first
+            first = event.actor if event.kind == "evaluate" else first
+        assert self.row["objections"] <= 2
+
+    @invariant()
+    def what_came_back_is_not_solved(self):
+        last = [event.kind for event, *_ in self.log if event.kind in {"evaluate", "reopen", "rebound"}][-1:]
+        assert last in ([], ["evaluate"]) or self.row["solved"] is None
 
     @invariant()
     def the_state_is_one_of_the_table(self):
@@ -78,7 +117,7 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestLife.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
 
 
 def event(seq, kind, public, prev=GENESIS):

@@ -9,6 +9,7 @@ from tests import roads
 from tests.scenarios import words
 from tests.scenarios.world import HIDDEN, World, hire, page, sees, timeline
 
+from huiyin.cases.models import Case
 from huiyin.kernel.moves import INITIAL, MOVES
 
 
@@ -64,7 +65,8 @@ def _act(world: World, who: str, label: str, record: str | None, without: str | 
     move = MOVES[words.kind(label)]
     left_out = [words.field(move, without)] if without else []
     given = words.record(move, record or "", names=world.cases)
-    values = {**roads.sample(move.kind, *left_out, *given), **given}
+    parent = Case.objects.filter(number=given.get("parent")).first()
+    values = {**roads.sample(move.kind, *left_out, *given, parent=parent), **given}
     language = "en" if label.isascii() else "zh-hans"
     if move.kind == INITIAL:
         world.hands_in(words.username(who), values, language=language)

@@ -1,7 +1,7 @@
 """The words of a scenario are the house's own: names of accounts and units, labels of moves, fields, states, choices."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from huiyin.cases.models import Case
+from huiyin.evaluate.models import Reason
 from huiyin.kernel.fields import FIELDS
 from huiyin.kernel.moves import MOVES, Move
 from huiyin.kernel.states import STATES
@@ -75,18 +76,11 @@ def field(move: Move, label: str) -> str:
 
 
 def _value(name: str, words: str) -> Any:
-    widget = FIELDS[name].widget
     if words in _YES:
         return _YES[words]
-    if widget in ("datetime", "date"):
-        at = _moment(words)
-        return at if widget == "datetime" else at.date()
-    if widget == "unit":
-        return unit(words)
-    if widget == "units":
-        return [unit(one) for one in re.split("[、,]", words)]
-    if widget == "account":
-        return Account.objects.get(username=username(words)).pk
+    by_name, by_widget = _READ.get(name), _READ.get(FIELDS[name].widget)
+    if read := by_name or by_widget:
+        return read(words)
     return next((value for value, *labels in FIELDS[name].choices if words in labels), words)
 
 
@@ -97,3 +91,13 @@ def unit(name: str) -> str:
 def _moment(words: str) -> datetime:
     (days,) = _DAYS.match(words).groups()  # type: ignore[union-attr]
     return timezone.now() + timedelta(days=int(days))
+
+
+_READ: dict[str, Callable[[str], Any]] = {
+    "datetime": _moment,
+    "date": lambda words: _moment(words).date(),
+    "unit": unit,
+    "units": lambda words: [unit(one) for one in re.split("[、,]", words)],
+    "account": lambda words: Account.objects.get(username=username(words)).pk,
+    "category_of_reason": lambda words: Reason.objects.filter(Q(name=words) | Q(name_en=words))[0].code,
+}
