@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.district import account, received
+from tests.district import account, dispatched, received
 
 from huiyin.cases.domain import Step, act
 from huiyin.cases.models import Case, Event
@@ -169,6 +169,45 @@ def test_the_case_page_leads_to_the_version_as_it_stood(enter):
     assert ("/knowledge/heating-season/1/" in page, "改过的题目" in page) == (True, False)
     shown = client.get("/knowledge/heating-season/1/")
     assert (shown.context["holds"], "18℃" in shown.content.decode()) == (False, True)
+
+
+# — a case that came by another door —
+
+
+def asked_by_web():
+    return received(text="请问几号供暖？供暖季什么时候开始？", place="")
+
+
+def test_a_case_that_waits_is_answered_beside_its_page(enter):
+    case, client = asked_by_web(), enter("agent")
+    assert 'value="heating-season"' in client.get(f"/repeats/{case.number}/").content.decode()
+    answer = client.post(f"/repeats/{case.number}/answer/", {"knowledge": "heating-season", "version": "1"})
+    case.refresh_from_db()
+    assert (answer.url, case.state, case.category.code) == (case.url, "archived", "03.03")
+
+
+def test_what_cannot_be_cited_leaves_the_case_as_it_was(enter):
+    case, client = asked_by_web(), enter("agent")
+    client.cookies["lang"] = "en"
+    KnowledgeItem.objects.filter(code="heating-season").update(owner=None)
+    sent = {"knowledge": "heating-season", "version": "1"}
+    page = client.post(f"/repeats/{case.number}/answer/", sent, follow=True).content.decode()
+    case.refresh_from_db()
+    assert ("Nobody looks after" in page, case.state) == (True, "received")
+
+
+def test_a_case_that_is_dispatched_is_not_answered_at_once(enter):
+    case = dispatched()
+    enter("agent").post(f"/repeats/{case.number}/answer/", {"knowledge": "heating-season", "version": "1"})
+    case.refresh_from_db()
+    assert case.state == "to_accept"
+
+
+def test_the_dispatcher_is_offered_no_answer_and_may_give_none(enter):
+    case, client = asked_by_web(), enter("dispatcher")
+    assert "heating-season" not in client.get(f"/repeats/{case.number}/").content.decode()
+    sent = {"knowledge": "heating-season", "version": "1"}
+    assert client.post(f"/repeats/{case.number}/answer/", sent).status_code == 403
 
 
 # — the pages —

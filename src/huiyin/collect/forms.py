@@ -135,6 +135,11 @@ class MergeForm(forms.Form):
     reason = SpokenField(longest=200, label=gettext_lazy("Why it is the same matter"))
 
 
+class AnswerForm(forms.Form):
+    knowledge = forms.SlugField(max_length=60)
+    version = forms.CharField(max_length=10)
+
+
 class KnowledgeForm(forms.Form):
     q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=60)
     on = forms.DateField(

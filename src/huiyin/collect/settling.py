@@ -42,6 +42,19 @@ def answer_at_once(message: Message, *, press: str, account: Account, code: str,
     return _settle(message, press, account, Step("answer_directly", recorded))
 
 
+def answer_case(*, case: Case, account: Account, code: str, version: str) -> Case:
+    """A case that waits, answered from the knowledge base; unregistered, it is registered first.
+
+    Raises `Refused`, `Conflict`.
+    """
+    known = citable(code, version, on=timezone.localdate())
+    category = codes.categories().code(case.category_id or known.item.category_id)
+    first = {"kind": case.kind or "consult", "category": category, "urgency": case.urgency}
+    steps = [Step("register", first)] if case.state == "received" else []
+    recorded = {"text": known.text, "knowledge": code, "version": version}
+    return act(case=case, steps=[*steps, Step("answer_directly", recorded)], account=account)
+
+
 def tell_where(message: Message, *, press: str, account: Account, route: str, law: str, where: str) -> Opened:
     """Received, registered and sent along one of the six routes, as one. Raises `Refused`."""
     return _settle(message, press, account, step("redirect", {"route": route, "law": law, "where": where}))

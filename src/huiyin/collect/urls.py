@@ -13,6 +13,7 @@ urlpatterns = [
     path("agent/look/", views_agent.look, name="look"),
     path("repeats/<str:number>/", views_repeats.repeats, name="repeats"),
     path("repeats/<str:number>/merge/", views_repeats.merge, name="merge"),
+    path("repeats/<str:number>/answer/", views_repeats.answer, name="answer"),
     path("knowledge/", views_knowledge.items, name="knowledge"),
     path("knowledge/<slug:code>/<int:version>/", views_knowledge.version, name="knowledge_version"),
     path("frequent/", views_frequent.persons, name="frequent"),
