@@ -265,7 +265,7 @@ def test_every_clock_shows_its_reckoning(step):
     case = dispatched()
     set_clocks(timezone.now())
     limit = case.timers.get(step=step)
-    assert limit.trace[-1].startswith("截止时间")
+    assert limit.trace["zh"][-1].startswith("截止时间")
 
 
 def test_whoever_has_a_case_now_hears_that_it_came():

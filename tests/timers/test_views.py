@@ -115,3 +115,9 @@ def test_a_deferral_never_counts_as_solved():
     assert rates == {"resolution": (0, 0), "score": (0, 0)}
     assert counted["all"]["received"].value == 1
     assert counted["all"]["closed"].value == 0
+
+
+def test_an_english_page_reckons_in_english(enter):
+    page = enter("handler.qingyuan", **{"Accept-Language": "en"}).get(in_progress().url).content.decode()
+    assert "The clock starts on" in page
+    assert "首次联系" not in page

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from huiyin.assign.queries import due, rulebook
+from huiyin.kernel.calendar import Language
 from huiyin.kernel.clock import render
 from huiyin.kernel.effects import BACK, SAME
 from huiyin.kernel.moves import MOVES, NEW
 from huiyin.kernel.states import OPEN, STATES, WITH_UNIT
 
 HANDLE = "handle"
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _FACTS = ("category", "urgency", "channel", "kind")
 # Back from a detour within the unit: the first contact is still owed since the case came.
 _DETOURS = frozenset({"whistled", "extension", "deferred", "to_review"})
@@ -36,14 +38,14 @@ class Happened(Protocol):
 
 
 class Clock(NamedTuple):
-    """`seq` is the event that set it, `started_at` when its time began; `trace` the reckoning in Chinese."""
+    """`seq` is the event that set it, `started_at` when its time began; `trace` the reckoning by language."""
 
     step: str
     seq: int
     started_at: datetime
     due_at: datetime
     rule: str
-    trace: tuple[str, ...]
+    trace: Mapping[str, Sequence[str]]
 
 
 def running(row: Mapping[str, Any], events: Sequence[Happened]) -> list[Clock]:
@@ -62,7 +64,7 @@ def _handling(row: Mapping[str, Any], events: Sequence[Happened]) -> Clock | Non
     if row["state"] not in WITH_UNIT or row["deferral_confirmed"] or set_by is None:
         return None
     due_at = datetime.fromisoformat(set_by.public["due_at"])
-    return Clock(HANDLE, set_by.seq, set_by.at, due_at, "", tuple(set_by.public.get("trace") or ()))
+    return Clock(HANDLE, set_by.seq, set_by.at, due_at, "", {"zh": list(set_by.public.get("trace") or ())})
 
 
 def _step_of(row: Mapping[str, Any], events: Sequence[Happened]) -> Clock | None:
@@ -78,7 +80,7 @@ def _step_of(row: Mapping[str, Any], events: Sequence[Happened]) -> Clock | None
     changed = _last(events, _SETS_FACTS)
     seq = max(began.seq, changed.seq if changed else 0)
     basis = f"{rule.name}（{rule.basis}）" if rule.basis else rule.name
-    return Clock(step, seq, began.at, found.due_at, basis, tuple(render(found.trace, "zh")))
+    return Clock(step, seq, began.at, found.due_at, basis, {name: render(found.trace, name) for name in LANGUAGES})
 
 
 def _current(row: Mapping[str, Any], events: Sequence[Happened]) -> tuple[str | None, Happened | None]:

@@ -135,7 +135,7 @@ def _timer(case: Case, clock: Clock, ladder: Ladder) -> Timer:
         started_at=clock.started_at,
         due_at=clock.due_at,
         rule=clock.rule[:260],
-        trace=list(clock.trace),
+        trace=dict(clock.trace),
         urgent=case.urgency == "emergency",
         percents=ladder.percents(clock.step),
     )

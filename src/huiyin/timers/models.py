@@ -39,7 +39,8 @@ class Timer(models.Model):
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
     rule = models.CharField(max_length=260, blank=True)
-    trace = models.JSONField(default=list)
+    # Language → the reckoning, line by line; without English where only an event tells it.
+    trace = models.JSONField(default=dict)
     # Warned also outside office hours.
     urgent = models.BooleanField(default=False)
     percents = models.JSONField(default=list)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from huiyin.cases.labels import english
 from huiyin.cases.models import Case, Event
 from huiyin.cases.panels import Panel
 from huiyin.cases.projection import to_row
@@ -39,7 +40,9 @@ def times(case: Case, events: Sequence[Event]) -> Panel | None:
 def _shown(clock: Clock | Timer, now: datetime) -> Shown:
     whole = (clock.due_at - clock.started_at).total_seconds()
     spent = 100 * (now - clock.started_at).total_seconds() / whole if whole > 0 else 100
+    # A rule has its name and basis in Chinese alone; the English reckoning opens with the time it allows.
+    rule, trace = ("", clock.trace.get("en")) if english() else (clock.rule, None)
     return Shown(
-        step_label(clock.step), clock.rule, clock.started_at, clock.due_at, tuple(clock.trace),
+        step_label(clock.step), rule, clock.started_at, clock.due_at, tuple(trace or clock.trace["zh"]),
         percent=min(max(int(spent), 0), 100), late=clock.due_at < now,
     )  # fmt: skip

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
                 ('rule', models.CharField(blank=True, max_length=260)),
-                ('trace', models.JSONField(default=list)),
+                ('trace', models.JSONField(default=dict)),
                 ('urgent', models.BooleanField(default=False)),
                 ('percents', models.JSONField(default=list)),
                 ('told', models.PositiveSmallIntegerField(default=0)),
