@@ -224,7 +224,8 @@ def test_a_confirmed_deferral_is_looked_at_in_thirty_days_and_not_by_its_date():
     assert clocks(case) == {"extension", "handle"}
     act(case=case, steps=[Step("confirm_deferral", {"reason": "属实"})], account=account("reviewer"))
     set_clocks(timezone.now())
-    assert clocks(case) == {"deferral"}
+    assert clocks(case) == {"deferral", "report"}
+    assert case.timers.get(step="report").due_at == datetime(2027, 1, 31, 17, 30, tzinfo=SHANGHAI)
     limit = case.timers.get(step="deferral")
     assert (limit.due_at - limit.started_at).days == 30
 

@@ -1,14 +1,14 @@
 """Which clocks run on a case now, since when, until when: read from its events and the rules of the day each began."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import takewhile
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from huiyin.assign.queries import due, rulebook
+from huiyin.assign.queries import calendar, due, rulebook
 from huiyin.kernel.calendar import Language
 from huiyin.kernel.clock import render
 from huiyin.kernel.effects import BACK, SAME
@@ -25,6 +25,7 @@ _COMES_IN = frozenset(
 )
 _SETS_DUE = frozenset(move.kind for move in MOVES.values() if "due_at" in move.sets)
 _SETS_FACTS = frozenset(move.kind for move in MOVES.values() if not move.sets.keys().isdisjoint(_FACTS))
+_SETS_REPORT = frozenset({"defer", "report_progress"})
 _REPORTS = frozenset({"confirm_deferral", "report_progress"})
 
 
@@ -50,11 +51,11 @@ class Clock(NamedTuple):
 
 def running(row: Mapping[str, Any], events: Sequence[Happened]) -> list[Clock]:
     """The clocks that run on a case. `row` needs the fold's category (a code), urgency, channel, kind, state,
-    first_contact_at, deferral_confirmed; `events` are all of the case, in order.
+    first_contact_at, deferral_confirmed, next_report_on; `events` are all of the case, in order.
     """
     if row["state"] not in OPEN:
         return []
-    found = (_handling(row, events), _step_of(row, events))
+    found = (_handling(row, events), _step_of(row, events), _report(row, events))
     return [clock for clock in found if clock]
 
 
@@ -65,6 +66,15 @@ def _handling(row: Mapping[str, Any], events: Sequence[Happened]) -> Clock | Non
         return None
     due_at = datetime.fromisoformat(set_by.public["due_at"])
     return Clock(HANDLE, set_by.seq, set_by.at, due_at, "", {"zh": list(set_by.public.get("trace") or ())})
+
+
+def _report(row: Mapping[str, Any], events: Sequence[Happened]) -> Clock | None:
+    """The next report of a confirmed deferral, owed by the close of office on its day."""
+    set_by = _last(events, _SETS_REPORT)
+    if row["state"] != "deferred" or not row["deferral_confirmed"] or not row["next_report_on"] or set_by is None:
+        return None
+    day = date.fromisoformat(row["next_report_on"])
+    return Clock("report", set_by.seq, set_by.at, calendar().close_of(day), "", {"zh": [], "en": []})
 
 
 def _step_of(row: Mapping[str, Any], events: Sequence[Happened]) -> Clock | None:

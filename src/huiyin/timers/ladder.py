@@ -40,7 +40,7 @@ class Staff:
 
 def _person(case: Case, step: str, staff: Staff, called: Iterable[int]) -> set[int]:
     """Who acts next: the unit's own role by the table of states, the one who signed first."""
-    actor = Role.HANDLER if step == HANDLE else STATES[case.state].actor
+    actor = Role.HANDLER if step in (HANDLE, "report") else STATES[case.state].actor
     if actor is Role.HANDLER and case.assignee_id and step != "report_in":
         return {case.assignee_id}
     units = (case.lead_id, *called) if step == "report_in" else (case.lead_id,)

@@ -27,6 +27,7 @@ STEPS: Final[Mapping[str, Promise]] = {
     "report_in": gettext_lazy("Arrival after the whistle"),
     "extension": gettext_lazy("Decision on extension or deferral"),
     "deferral": gettext_lazy("Review of the deferral"),
+    "report": gettext_lazy("Progress report"),
     "review": gettext_lazy("Approval of the reply"),
     "callback": gettext_lazy("Callback"),
     "exclusion": gettext_lazy("Decision on the exclusion"),
