@@ -1,10 +1,13 @@
 import pytest
+from django.utils import timezone
 from tests.district import account, dispatched, received
 
 from huiyin.assign.domain import dispatch
 from huiyin.assign.models import BlockedPush, CatalogueRule
 from huiyin.assign.queries import forget_rules
-from huiyin.cases.domain import Step, act
+from huiyin.cases.domain import Step, act, new_drafts, open_cases
+from huiyin.cases.draft import SYSTEM
+from huiyin.cases.models import Case
 from huiyin.kernel.moves import Refused
 from huiyin.people.models import Unit
 
@@ -79,3 +82,27 @@ def test_attempts_are_counted_by_who_tried(community, enter, who, status):
         assert (page.context["total"], [(row["by_unit__name"], row["number"]) for row in page.context["by_unit"]]) == (
             2, [("沐河区接诉即办中心", 2)],
         )  # fmt: skip
+
+
+def test_an_import_that_names_a_community_leaves_it_to_the_dispatcher(community):
+    """A door may dispatch at once when all is sure; what no list names waits for a person instead."""
+
+    def opened(hint):
+        (draft,) = new_drafts([timezone.now()])
+        draft.add(
+            "receive",
+            at=timezone.now(),
+            actor=SYSTEM,
+            public={
+                "channel": "import",
+                "title": "暖气不热",
+                "text": "家里暖气不热，只有十五度",
+                "category": "03.01",
+                "place": "东里小区",
+            },
+        )
+        draft.auto_dispatch, draft.lead_hint = True, hint
+        open_cases([draft])
+        return Case.objects.get(pk=draft.id).state
+
+    assert [opened("qingyuan"), opened("chenguang")] == ["to_accept", "received"]

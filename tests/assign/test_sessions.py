@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from tests.assign.test_objections import objected, twice
@@ -165,3 +167,14 @@ def test_the_list_of_sessions_is_a_handful_of_queries(enter, django_assert_max_n
     client.get("/sessions/")
     with django_assert_max_num_queries(9):
         assert len(client.get("/sessions/").context["sessions"]) == 3
+
+
+def test_every_page_of_the_room_speaks_english(enter):
+    client, one = enter("reviewer", **{"Accept-Language": "en"}), session(twice())
+    closed(session(objected()))
+    ahead = (timezone.localdate() + timedelta(days=3)).isoformat()
+    client.post("/catalogue/changes/", {"title": "Trial", "reason": "Trial", "valid_from": ahead})
+    pages = ("/objections/", "/sessions/", "/sessions/new/", one.get_absolute_url(), "/catalogue/changes/", "/blocked/")
+    answers = {path: client.get(path) for path in pages}
+    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(pages, 200)
+    assert "Convene a joint session" in answers["/objections/"].content.decode()

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.assign.models import CatalogueRule, DeadlineRule
+from huiyin.assign.models import CatalogueRule, CopyRule, DeadlineRule
 from huiyin.assign.queries import forget_rules
 
 
@@ -69,3 +69,10 @@ class DeadlineRuleAdmin(RuleAdmin):
     list_display = ("name", "step", "category", "urgency", "amount", "unit", "valid_from", "valid_to")
     search_fields = ("name", "basis", "category__name")
     autocomplete_fields = ("category",)
+
+
+@admin.register(CopyRule)
+class CopyRuleAdmin(RuleAdmin):
+    list_display = ("kind", "unit", "basis", "valid_from", "valid_to")
+    search_fields = ("unit__name", "basis")
+    autocomplete_fields = ("unit",)
