@@ -117,3 +117,11 @@ def test_what_is_wrong_is_said(enter, typed, said):
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert not Preference.objects.exists()
+
+
+def test_one_notice_for_many_leads_to_each_case(enter):
+    lines = "反馈送审：MH-2611-00163\n签收已超期：MH-2611-00164"
+    tell("caller", key="case:bundle:2026-11-24T09:04", text=lines)
+    page = enter("caller").get("/notices/").content.decode()
+    assert 'href="/cases/MH-2611-00163/"' in page
+    assert 'href="/cases/MH-2611-00164/"' in page

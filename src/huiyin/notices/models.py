@@ -1,3 +1,4 @@
+import re
 from typing import ClassVar
 
 from django.db import models
@@ -6,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.people.models import Account
+
+_NUMBER = re.compile(r"[A-Z]{1,4}-\d{4}-\d{5,}")
 
 
 class Notice(models.Model):
@@ -33,6 +36,14 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def bundled(self) -> list[tuple[str, str]]:
+        """Lines of a notice that stands for many, each with the number of the case it names; of any other none."""
+        if ":bundle:" not in self.key:
+            return []
+        found = [(line, _NUMBER.search(line)) for line in self.text.splitlines()]
+        return [(line, number[0] if number else "") for line, number in found]
 
     @property
     def kind(self) -> str:
