@@ -8,7 +8,8 @@ VENV ?= .venv
 export VENV
 BIN = $(VENV)/bin
 STEP = scripts/step.sh
-PIP = $(BIN)/python -m pip install --disable-pip-version-check --retries 2 --require-hashes
+# The lock is the whole answer: a resolver would only ask again for what is newer than it.
+PIP = $(BIN)/python -m pip install --disable-pip-version-check --retries 2 --require-hashes --no-deps
 JOBS ?= 2
 PORT ?=
 CASES ?=

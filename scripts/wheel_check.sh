@@ -11,6 +11,6 @@ python=$("$here/have.sh")
 SHOW='Success' "$here/step.sh" "Wheel" "$venv/bin/python" -m build --wheel --no-isolation --outdir "$work"
 "$here/step.sh" "Empty venv" "$python" -m venv "$work/venv"
 SHOW='Downloading|Installing' "$here/step.sh" "Locked packages" \
-    "$work/venv/bin/python" -m pip install --require-hashes -r requirements/run.txt
+    "$work/venv/bin/python" -m pip install --require-hashes --no-deps -r requirements/run.txt
 SHOW='Installing' "$here/step.sh" "The wheel itself" "$work/venv/bin/python" -m pip install --no-deps "$work"/*.whl
 "$here/step.sh" "huiyin demo answers" "$venv/bin/python" "$here/wheel_demo.py" "$work"
