@@ -7,7 +7,7 @@ import pytest
 import resident
 from steps import cannot, move, stands
 
-SAID = "清源小区夜间施工噪声很大，影响休息。"
+SAID = "清源小区5号楼暖气不热，家里只有16度。"
 
 
 @pytest.fixture

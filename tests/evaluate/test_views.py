@@ -123,7 +123,10 @@ def test_the_handling_unit_reads_why_it_may_not_call(enter):
     Membership.objects.create(account=account("caller"), role="caller", unit=Unit.objects.get(code="qingyuan"))
     client = enter("caller")
     response = client.get(f"/callbacks/{case.number}/")
-    assert (response.context["open"], response.context["own_unit"]) == (False, "承办单位不能核查、回访自己办的事。")
+    assert (response.context["open"], response.context["own_unit"]) == (
+        False,
+        "承办单位不能核查、回访自己办的事。请由沐河区接诉即办中心的回访员来打。",
+    )
     assert client.post(f"/callbacks/{case.number}/number/").status_code == 403
     assert client.post(f"/callbacks/{case.number}/answers/", SOLVED).status_code == 409
     assert state(case) == "to_call_back"

@@ -133,5 +133,5 @@ def test_a_period_nobody_can_read_is_said(enter):
 def test_queries_of_a_figure(cases, enter, django_assert_num_queries):
     client = enter("supervisor")
     client.get(f"/figures/resolution/?{ADDRESS}&unit={A}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(f"/figures/resolution/?{ADDRESS}&unit={A}")

@@ -101,10 +101,10 @@ def test_the_curve_counts_days(enter):
 @pytest.mark.parametrize(
     ("who", "url", "queries"),
     [
-        ("supervisor", "/home/", 10),
-        ("handler.qingyuan", "/home/", 11),
-        ("supervisor", "/rates/", 5),
-        ("supervisor", "/rates/?by=category", 5),
+        ("supervisor", "/home/", 8),
+        ("handler.qingyuan", "/home/", 9),
+        ("supervisor", "/rates/", 3),
+        ("supervisor", "/rates/?by=category", 3),
     ],
 )
 def test_queries(enter, django_assert_num_queries, who, url, queries):

@@ -18,7 +18,9 @@ from huiyin.people.models import Account, Unit
 class InboxForm(forms.Form):
     """What one can ask of the inbox besides its tabs. Asked badly, it asks nothing."""
 
-    q = forms.CharField(label=_("Words"), required=False, max_length=100)
+    q = forms.CharField(
+        label=_("Words"), required=False, max_length=100, widget=forms.TextInput({"placeholder": _("Words")})
+    )
     mine = forms.BooleanField(label=_("Mine"), required=False)
     late = forms.BooleanField(label=_("Late now"), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=[("", _("Any urgency")), *Urgency.choices])

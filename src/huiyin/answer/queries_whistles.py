@@ -114,14 +114,13 @@ def arrivals(since: datetime) -> list[Comes]:
         *(When(rating_received=score, then=Value(worth)) for score, worth in _POINTS.items()),
         output_field=IntegerField(),
     )
-    rows = WhistleCall.objects.filter(whistle__called_at__gte=since).order_by().values("unit_id").annotate(
+    rows = WhistleCall.objects.filter(whistle__called_at__gte=since).order_by().values_list("unit_id").annotate(
         called=Count("pk"),
         arrived=Count("pk", Q(arrived_at__isnull=False)),
         refused=Count("pk", Q(refused_at__isnull=False)),
         late=Count("pk", late),
         score=Avg(points),
     )  # fmt: skip
-    found = {row.pop("unit_id"): row for row in rows}
-    units = Unit.objects.in_bulk(found)
-    lines = [Comes(units[pk], **row) for pk, row in found.items()]
+    units = Unit.objects.in_bulk([pk for pk, *_counts in rows])
+    lines = [Comes(units[pk], *counts) for pk, *counts in rows]
     return sorted(lines, key=lambda line: (-line.refused, -line.late, -line.called, line.unit.code))

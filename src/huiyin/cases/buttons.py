@@ -15,8 +15,8 @@ from huiyin.people.models import Account
 
 KEYS = {
     "accept": "a", "approve": "p", "first_contact": "c", "submit": "r", "send_back": "b", "object": "o",
-    "ask_extension": "e", "whistle": "w", "note": "m", "correct": "x", "redispatch": "d",
-    "extend": "y", "evaluate": "v",
+    "ask_extension": "e", "whistle": "w", "draft_whistle": "h", "answer_whistle": "a", "report_in": "r",
+    "note": "m", "correct": "x", "redispatch": "d", "extend": "y", "evaluate": "v",
 }  # fmt: skip
 # The usual way forward comes first; the rest keeps the table's order.
 _FORWARD = (

@@ -16,7 +16,6 @@ from huiyin.kernel.ring import ring
 from huiyin.kernel.states import BEING_JUDGED, OPEN, STATES, WITH_UNIT
 from huiyin.people.models import Account, Area, Named, Unit
 
-
 # What the unit's answer said is not what somebody independent found or heard.
 CONTRADICTED = Q(mismatches__gt=0) | Q(solved=True, second_solved=False)
 # Decisions on whether a case counts: few, and asked for by period.
@@ -139,7 +138,8 @@ class Case(models.Model):
             models.Index(F("closed_at"), name="cases_by_close", condition=Q(closed_at__isnull=False)),
             models.Index(F("phone_index"), name="cases_of_person", condition=~Q(phone_index="")),
             models.Index(
-                Greatest("closed_at", "next_call_at"), F("id"), name="cases_callbacks", condition=Q(state="to_call_back")
+                Greatest("closed_at", "next_call_at"), F("id"),
+                name="cases_callbacks", condition=Q(state="to_call_back"),
             ),
             models.Index(F("evaluated_at"), name="cases_by_word", condition=Q(evaluated_at__isnull=False)),
             models.Index(F("id").desc(), name="cases_lit", condition=Q(light__isnull=False)),

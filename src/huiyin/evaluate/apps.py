@@ -14,10 +14,12 @@ class EvaluateConfig(AppConfig):
         from huiyin.evaluate.panels import came_back
         from huiyin.evaluate.recurrence import watch, watch_again
         from huiyin.evaluate.rules import reason_field, reason_words
+        from huiyin.evaluate.supervision import tell
 
         on_moved(follow_up)
         on_opened(watch)
         on_moved(watch_again)
         on_case_page(came_back)
+        on_moved(tell)
         asks("category_of_reason", reason_field)
         tells("category_of_reason", reason_words)

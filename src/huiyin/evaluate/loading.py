@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Model
 
 from huiyin.evaluate.models import Amount, Reason, Script
 from huiyin.evaluate.script import forget_scripts
@@ -29,7 +30,8 @@ def load_evaluation(folder: Path) -> None:
     scripts = _scripts(folder, problems)
     if problems:
         raise PackError(problems)
-    for model, rows in ((Amount, amounts), (Reason, reasons), (Script, scripts)):
+    kinds: tuple[tuple[type[Model], list[Any]], ...] = ((Amount, amounts), (Reason, reasons), (Script, scripts))
+    for model, rows in kinds:
         model._default_manager.all().delete()
         model._default_manager.bulk_create(rows)
     forget_scripts()

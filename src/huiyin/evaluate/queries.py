@@ -70,6 +70,6 @@ def attempts_of(case_id: int, attempts: int) -> list[datetime]:
 
 def other_callers(case: Case) -> list[str]:
     """Units whose callers may ring about a case that the asker's own unit handled, by name."""
-    held = Membership.objects.filter(role=Role.CALLER, account__is_active=True).exclude(unit_id=case.lead_id)
+    held = Membership.objects.filter(role=Role.CALLER, account__is_active=True).exclude(unit=case.lead)
     units = Unit.objects.filter(pk__in=held.values("unit"))
     return [str(unit) for unit in units]

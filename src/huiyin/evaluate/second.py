@@ -4,11 +4,11 @@ Which ones is fixed by a keyed hash of day and number: nobody outside can forese
 installation's key can repeat it. The second answer stands beside the first and never takes its place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import ceil
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -66,7 +66,7 @@ def draw(day: date) -> int:
     chosen = sorted(known, key=lambda row: keyed("second", f"{day}:{row[0]}"))[: ceil(len(known) * share / 1000)]
     first = hours.next_time([], timezone.now() - timedelta(hours=1))
     rows = [
-        SecondCall(case_id=pk, day=day, first_solved=solved, first_satisfaction=satisfied, next_at=first)
+        SecondCall(case_id=pk, day=day, first_solved=solved is True, first_satisfaction=satisfied or "", next_at=first)
         for _number, pk, solved, satisfied in chosen
     ]
     before = SecondCall.objects.filter(day=day).count()
@@ -137,8 +137,9 @@ def by_unit(calls: QuerySet[SecondCall]) -> list[UnitLine]:
     return [UnitLine(row["case__lead__code"], _name(row), row["drawn"], row["reached"], row["differ"]) for row in rows]
 
 
-def _name(row: dict[str, str]) -> str:
-    return row["case__lead__name_en"] if english() and row["case__lead__name_en"] else row["case__lead__name"]
+def _name(row: Mapping[str, Any]) -> str:
+    name: str = (english() and row["case__lead__name_en"]) or row["case__lead__name"]
+    return name
 
 
 def total(lines: Iterable[UnitLine]) -> UnitLine:

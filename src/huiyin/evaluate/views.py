@@ -19,11 +19,11 @@ from huiyin.cases.domain import unmask
 from huiyin.cases.models import Case
 from huiyin.cases.queries import SHOWN
 from huiyin.cases.store import Conflict
-from huiyin.evaluate import domain, hours, queries
+from huiyin.evaluate import domain, gateway, hours, links, queries
 from huiyin.evaluate.forms import OUTCOMES, AnswersForm, AttemptForm
 from huiyin.evaluate.refusals import faster, say
 from huiyin.evaluate.script import script_for
-from huiyin.kernel.moves import NOT_OWN_UNIT, Refused
+from huiyin.kernel.moves import Refused
 from huiyin.kernel.roles import Role
 from huiyin.people.access import account_of, staff
 
@@ -113,6 +113,21 @@ def unreached(request: HttpRequest, number: str) -> HttpResponse:
     return _finish(request, case, save, {})
 
 
+@require_POST
+@never_cache
+@for_callers
+def text_message(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask by a link in a text message; a call follows when there is no answer."""
+    case = _case(number)
+
+    def save() -> str:
+        root = request.build_absolute_uri("/")
+        links.text_message(case=case, account=account_of(request), root=root)
+        return _("The message is on its way. Without an answer it comes back tomorrow.")
+
+    return _finish(request, case, save, {})
+
+
 def _finish(request: HttpRequest, case: Case, save: Callable[[], str], bound: dict[str, forms.Form]) -> HttpResponse:
     """Save; a refusal or a faster colleague shows the fresh state with what was typed."""
     try:
@@ -133,13 +148,18 @@ def _show(request: HttpRequest, case: Case | None, bound: dict[str, forms.Form],
         "waiting": queries.waiting(now),
         "now": now,
         "case": case,
+        "own": queries.own_units(account_of(request)),
     }
     if case:
         tried = queries.attempts_of(case.pk, case.attempts)
         planned = hours.next_time([*tried, now], now)
+        apart = queries.calls_for(account_of(request), case)
+        texting = apart and case.state == "to_call_back" and gateway.configured()
         context |= {
-            "open": case.state == "to_call_back" and queries.calls_for(account_of(request), case),
-            "own_unit": "" if queries.calls_for(account_of(request), case) else labels.say(NOT_OWN_UNIT),
+            "open": case.state == "to_call_back" and apart,
+            "own_unit": "" if apart else domain.whose_call(case)[labels.english()],
+            "texting": texting,
+            "sms": case.links.filter(means="sms").order_by("-pk").first() if texting else None,
             "script": script_for(case),
             "tried": tried,
             "may_close": hours.different_hours(tried) >= domain.HOURS_NEEDED,

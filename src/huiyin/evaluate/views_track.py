@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from huiyin.cases import labels
 from huiyin.cases.domain import begin
 from huiyin.cases.draft import RESIDENT, may
 from huiyin.cases.models import Case
@@ -77,6 +78,9 @@ def act(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     try:
         messages.success(request, _do(case, kind, form.cleaned_data))
     except Refused as refused:
+        if refused.code == domain.URGED:
+            messages.info(request, labels.say(refused))
+            return redirect("evaluate:track", number)
         say(request, refused)
     except Conflict:
         faster(request)

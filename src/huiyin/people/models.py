@@ -114,7 +114,7 @@ class Account(AbstractUser):
 
         The district itself stands above them all and makes nobody partial.
         """
-        own = frozenset().union(*self.roles.values(), {self.unit_id} - {None})
+        own: frozenset[int] = frozenset().union(*self.roles.values(), () if self.unit_id is None else (self.unit_id,))
         other = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
         near = Unit.objects.filter(id__in=own, parent__isnull=False).annotate(other=other)
         line = near.filter(models.Q(other__startswith=F("path")) | models.Q(path__startswith=F("other")))

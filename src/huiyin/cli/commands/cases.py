@@ -57,6 +57,15 @@ def _told(cases: int, events: int, seconds: float, differing: list[tuple[str, tu
 
 
 @command.command()
+def whistles() -> None:
+    """Make the rows of whistles and called units anew from the events."""
+    setup()
+    from huiyin.answer.projection import rebuild as whistles_anew
+
+    click.echo(f"{whistles_anew():,} whistles made anew from their events.")
+
+
+@command.command()
 @click.argument("number")
 def verify(number: str) -> None:
     """Follow one case's chain from its first event; exit 1 when it is broken or the stored case differs."""
