@@ -58,17 +58,31 @@ def draw(day: date) -> int:
     """How many cases evaluated on the local `day` were drawn and not drawn before."""
     start = datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))
     share = amount("second_call_per_mille", start) or 0
-    judged = Case.objects.filter(
-        evaluated_at__gte=start, evaluated_at__lt=start + timedelta(days=1),
-        valid_callback=True, solved__isnull=False, withdrawn=False, state__in=CALLABLE,
-    )  # fmt: skip
-    known = list(judged.values_list("number", "pk", "solved", "satisfaction"))
-    chosen = sorted(known, key=lambda row: keyed("second", f"{day}:{row[0]}"))[: ceil(len(known) * share / 1000)]
+    judged = list(_judged().filter(evaluated_at__gte=start, evaluated_at__lt=start + timedelta(days=1)))
+    chosen = sorted(judged, key=lambda case: keyed("second", f"{day}:{case.number}"))
+    return _add(day, chosen[: ceil(len(judged) * share / 1000)])
+
+
+def draw_these(numbers: Iterable[str]) -> int:
+    """How many of these cases were added to today's draw: evaluated ones that wait for no second call already."""
+    waits = SecondCall.objects.filter(done_at=None).values("case_id")
+    return _add(timezone.localdate(), _judged().filter(number__in=numbers).exclude(pk__in=waits))
+
+
+def _judged() -> QuerySet[Case]:
+    return Case.objects.filter(valid_callback=True, solved__isnull=False, withdrawn=False, state__in=CALLABLE)
+
+
+def _add(day: date, judged: Iterable[Case]) -> int:
+    """A day draws a case once."""
     first = hours.next_time([], timezone.now() - timedelta(hours=1))
     rows = [
-        SecondCall(case_id=pk, day=day, first_solved=solved is True, first_satisfaction=satisfied or "", next_at=first)
-        for _number, pk, solved, satisfied in chosen
-    ]
+        SecondCall(
+            case=case, day=day, next_at=first,
+            first_solved=case.solved is True, first_satisfaction=case.satisfaction or "",
+        )
+        for case in judged
+    ]  # fmt: skip
     before = SecondCall.objects.filter(day=day).count()
     SecondCall.objects.bulk_create(rows, ignore_conflicts=True)
     return SecondCall.objects.filter(day=day).count() - before

@@ -3,6 +3,7 @@ from django.urls import path
 from huiyin.evaluate import (
     views,
     views_claims,
+    views_coached,
     views_link,
     views_recurrence,
     views_second,
@@ -20,6 +21,8 @@ urlpatterns = [
     path("callbacks/second/<str:number>/answers/", views_second.answered, name="second_answered"),
     path("callbacks/second/<str:number>/unreached/", views_second.unreached, name="second_unreached"),
     path("supervision/", views_supervision.desk, name="supervision"),
+    path("coached/", views_coached.signs, name="coached"),
+    path("coached/call/", views_coached.call_again, name="call_again"),
     path("exclusions/", views_claims.desk, name="claims"),
     path("exclusions/figures/", views_claims.figures, name="claim_figures"),
     path("exclusions-open/", views_claims.open_to_all, name="claims_open"),
