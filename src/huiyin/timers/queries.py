@@ -35,10 +35,10 @@ def waiting(account: Account, today: date) -> Iterator[Group]:
          deferred.filter(deferral_confirmed=True, next_report_on__lte=today + NEAR).order_by("next_report_on", "id")),
     )  # fmt: skip
     for label, hint, cases in lists:
-        yield Group(label, hint, list(as_rows(cases).only(*_SHOWN)[:MOST]))
+        yield Group(label, hint, list(as_rows(cases).only(*SHOWN)[:MOST]))
 
 
-_SHOWN: Final = (
+SHOWN: Final = (
     "number", "title", "state", "due_at", "solved", "urgency", "created_at", "place", "next_report_on",
     *(f"{table}__{name}" for table in ("category", "area", "lead") for name in ("name", "name_en")),
 )  # fmt: skip
