@@ -54,7 +54,7 @@ def _one(table: Table, size: str, rows: int, *, past: bool) -> None:
 
 
 def measure(rows: int, past: bool, sender: object) -> None:  # noqa: FBT001 a process takes no keywords
-    data.ensure(data.SIZES["×1"])
+    data.ensure(data.SIZES["×1"], name="bench_import")
     from django.db import connection
 
     from huiyin.cases.models import Case, Event

@@ -28,7 +28,7 @@ def serving(url: str, *, worker: bool = False) -> Iterator[tuple[int, psutil.Pro
         for process in (web, *extra):
             process.terminate()
         for process in (web, *extra):
-            process.wait(20)
+            process.wait(60)
 
 
 def _free_port() -> int:

@@ -310,3 +310,9 @@ def test_an_extension_is_not_asked_for_before_the_resident_is_told():
     asked = {"reason": "等配件", "until": at(30, 9).isoformat(), "told_resident": False}
     with pytest.raises(Refused, match="Tell the resident first"):
         act(case=case, steps=[Step("ask_extension", asked)], account=account("handler.qingyuan"))
+
+
+def test_a_run_without_time_sets_no_clock_and_the_next_finds_all():
+    sent(at(24, 10))
+    assert set_clocks(at(24, 10, 5), seconds=0).cases == 0
+    assert set_clocks(at(24, 10, 6)).cases == 1

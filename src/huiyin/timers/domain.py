@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
+from math import inf
+from time import monotonic
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -48,15 +50,15 @@ class Run:
         return Run(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
 
-def tick(now: datetime) -> Run:
-    """One run of the clockwork at `now` (aware)."""
-    return set_clocks(now) + tell_due(now)
+def tick(now: datetime, *, seconds: float = inf) -> Run:
+    """One run of the clockwork at `now` (aware). What `seconds` are too short for, the next run finds."""
+    return set_clocks(now, seconds=seconds) + tell_due(now)
 
 
-def set_clocks(now: datetime) -> Run:
+def set_clocks(now: datetime, *, seconds: float = inf) -> Run:
     """Start and stop the clocks of all cases that moved since the last run, and tell who has them now."""
-    total = Run()
-    while moved := _moved():
+    total, until = Run(), monotonic() + seconds
+    while monotonic() < until and (moved := _moved()):
         total += _set(moved, _ladder(now), now)
     return total
 
