@@ -106,7 +106,10 @@ def every_room(monkeypatch):
     ("user", "rooms"),
     [
         (None, ["collect:say", "evaluate:find", "review:public_list"]),
-        (account(Role.HANDLER), ["review:home", "answer:inbox", "answer:whistles", "cases:search", "review:rates"]),
+        (
+            account(Role.HANDLER),
+            ["review:home", "answer:inbox", "answer:whistles", "cases:search", "review:rates", "timers:ageing"],
+        ),
         (
             account(Role.CALLER),
             ["review:home", "evaluate:desk", "cases:search", "collect:knowledge", "review:rates"],

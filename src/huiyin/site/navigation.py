@@ -26,6 +26,8 @@ PUBLIC: Final = (
     Room("evaluate:find", _("Look it up"), "search", frozenset()),
     Room("review:public_list", _("All cases"), "list", frozenset()),
 )
+AGEING: Final = frozenset({Role.HANDLER, Role.LEADER, Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR, Role.ANALYST})
+RETURNS: Final = frozenset({Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR})
 DESKS: Final = (
     Room("review:home", _("Today"), "home", STAFF),
     Room("collect:agent", _("Take a call"), "phone", frozenset({Role.AGENT})),
@@ -48,12 +50,30 @@ DESKS: Final = (
     ),
     Room("timers:extensions", _("Extensions"), "clock", frozenset({Role.LEADER, Role.REVIEWER, Role.SUPERVISOR})),
     Room("evaluate:desk", _("Callbacks"), "headset", frozenset({Role.CALLER})),
+    Room("evaluate:claims", _("Exclusions and appeals"), "alert", frozenset({Role.REVIEWER})),
+    Room("evaluate:supervision", _("Supervision"), "eye", frozenset({Role.SUPERVISOR})),
+    Room("evaluate:recurrence", _("What came back"), "clock", RETURNS),
     Room("cases:search", _("Search"), "search", STAFF),
     Room("collect:knowledge", _("Known answers"), "info", frozenset({Role.AGENT, Role.DISPATCHER, Role.CALLER})),
     Room("collect:frequent", _("Who asks often"), "users", frozenset({Role.SUPERVISOR, Role.REVIEWER})),
     Room("review:rates", _("Rates"), "chart", STAFF),
+    Room("timers:ageing", _("Old lists"), "list", AGEING),
     Room("collect:imports", _("Imports"), "upload", frozenset({Role.AGENT, Role.DISPATCHER, Role.ADMIN})),
 )
+# Pages beside one another under one desk: tabs of what the reader may open.
+WITHIN: Final = {
+    "watch": (
+        Room("evaluate:supervision", _("Supervision"), "eye", frozenset({Role.SUPERVISOR})),
+        Room("evaluate:coached", _("Signs of coached answers"), "alert", frozenset({Role.SUPERVISOR, Role.REVIEWER})),
+        Room(
+            "evaluate:compared",
+            _("Second calls compared"),
+            "phone",
+            frozenset({Role.SUPERVISOR, Role.REVIEWER, Role.ANALYST}),
+        ),
+        Room("evaluate:claim_figures", _("Exclusions and two-part score"), "chart", STAFF),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -64,10 +84,10 @@ class Link:
     current: bool
 
 
-def links(user: Any, path: str) -> Iterator[Link]:
-    """Links for an account (or None, or an anonymous one) looking at `path`."""
+def links(user: Any, path: str, within: str = "") -> Iterator[Link]:
+    """Links for an account (or None, or an anonymous one) looking at `path`: the desks, or the pages `within` one."""
     staff = bool(getattr(user, "is_authenticated", False))
-    for room in DESKS if staff else PUBLIC:
+    for room in WITHIN[within] if within else DESKS if staff else PUBLIC:
         if staff and room.roles != STAFF and not user.is_superuser and not user.has_role(*room.roles):
             continue
         try:

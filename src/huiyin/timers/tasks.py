@@ -5,7 +5,6 @@ from procrastinate.contrib.django import app
 
 from huiyin.timers.domain import tick
 
-
 # A worker that is told to stop waits for its jobs: after a large import the clocks are set in many short runs.
 _SECONDS = 20
 

@@ -47,9 +47,9 @@ def qs(context: RequestContext, **changes: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: template.Context) -> list[Link]:
+def navigation(context: template.Context, within: str = "") -> list[Link]:
     request = context.get("request")
-    return list(links(context.get("user"), request.path if request else ""))
+    return list(links(context.get("user"), request.path if request else "", within))
 
 
 @register.filter
