@@ -5,7 +5,7 @@ from huiyin.cases.domain import secret_digest
 from huiyin.cases.draft import Actor
 from huiyin.cases.models import Case, Event, PrivatePayload, Receipt
 from huiyin.cases.private import unseal
-from huiyin.collect.domain import Message, receive, receive_once, title_of
+from huiyin.collect.domain import Message, receive, receive_once, title_of, without_person
 from huiyin.kernel.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +89,24 @@ def test_an_agent_receives_and_registers_in_one_go():
 )
 def test_the_title_is_the_first_sentence_masked(text, title):
     assert title_of(text) == title
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("打13900000421", "打139****0421"),
+        ("打139 0000-0421！或139.0000.0421", "打139****0421！或139****0421"),
+        ("编号5,13900000421,7", "编号5,139****0421,7"),
+        ("2026年13900000422", "2026年13900000422"),
+        ("139——————0000 0421", "139——————0000 0421"),
+        ("1390000042", "1390000042"),
+    ],
+)
+def test_the_persons_number_is_hidden_however_it_is_spaced(written, left):
+    message = Message(text=written, channel="web", phone="139-0000-0421")
+    assert without_person(message, written) == left
+
+
+def test_a_long_run_of_digits_is_read_once():
+    text = "1 " * 50_000
+    assert without_person(Message(text=text, channel="web", phone="13900000421"), text) == text

@@ -27,6 +27,8 @@ _AWAITED: Mapping[str, tuple[str, ...]] = {
     "report_progress": ("next_report_on",),
 }
 _BACK_AGAIN = ("redo", "rebound")
+# Reckonings and pins have places of their own on the page.
+_SILENT = ("trace", "catalogue", "lat_e3", "lon_e3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,4 @@ def _person(event: Event, people: Mapping[str, str], units: Mapping[str, str]) -
 
 
 def _all(event: Event, names: Names) -> str:
-    return "\n".join(
-        told(name, value, names) for name, value in event.public.items() if name not in ("trace", "catalogue")
-    )
+    return "\n".join(told(name, value, names) for name, value in event.public.items() if name not in _SILENT)

@@ -78,6 +78,7 @@ FIELDS: dict[str, Field] = {
     "copies": Field("抄送单位", "Copied to", "units"),
     "confidential": Field("保密", "Confidential", "bool"),
     "contacted": Field("是否联系", "Did the unit contact you?", "bool"),
+    "distance_m": Field("距点位（米）", "Distance from the point (m)", "text"),
     "due_at": Field("期限", "Due", "datetime"),
     "evidence": Field("证据", "Evidence"),
     "helpers": Field("协办单位", "Helping units", "units"),
@@ -119,4 +120,4 @@ FIELDS: dict[str, Field] = {
     "whistle_kind": Field("吹哨类型", "Kind of whistle", "choice", _WHISTLES),
 }
 # Recorded by doors, never asked for in a form of a move.
-FROM_DOORS = ("source", "source_id", "lat_e3", "lon_e3", "parts", "copies")
+FROM_DOORS = ("source", "source_id", "lat_e3", "lon_e3", "parts", "copies", "distance_m")

@@ -1,4 +1,4 @@
-"""Phones, identity cards and bank cards among the digit groups of a text, whatever their width, spacing or script."""
+"""Phones, identity cards, bank cards and accounts among the digit groups of a text, whatever their width or script."""
 
 from __future__ import annotations
 
@@ -9,13 +9,24 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-NUMERALS = "零〇○一幺壹二贰两三叁四肆五伍六陆七柒八捌九玖"
-GAP = r" \t\u00a0\u2000-\u200d\u3000\ufeff\-‐‑–—―－_.．·•()（）/"
-_VALUES = dict(zip(NUMERALS, "000111222" + "33445566778899", strict=True))
+_HAN = dict(zip("零〇○一幺壹二贰两三叁四肆五伍六陆七柒八捌九玖", "000111222" + "33445566778899", strict=True))
+_ENCLOSED = {  # ① ⑴ ⒈ ⓪ ⓵ ❶ ➀ ㈠ ㊀
+    char: str(int(number))
+    for block in ((0x2460, 0x249C), (0x24EA, 0x2500), (0x2776, 0x2794), (0x3220, 0x3229), (0x3280, 0x3289))
+    for char in map(chr, range(*block))
+    if (number := unicodedata.numeric(char, 10)) < 10  # noqa: PLR2004 - one digit
+}
+_VALUES = _HAN | _ENCLOSED
+NUMERALS = "".join(_VALUES)
+GAP = r" \t\u00a0\u2000-\u200d\u3000\ufeff\ufe0f\u20e3\-‐‑–—―－_.．·•()（）/"
+_LISTED = ",，、;；:：~～|…"
 _LONGEST = 19
+_SHORTEST = 5
 # The first branch is a number masked before: it ends every number beside it, so that masking twice changes nothing.
-_GROUP = re.compile(rf"(?<!\d)\d{{1,4}}(?:\*{{3,}}+[\dXx]{{1,4}}(?!\d))+|\d++|[{NUMERALS}]++")
-_GAP = re.compile(rf"[{GAP}]{{0,3}}+")
+_GROUP = re.compile(
+    rf"(?<!\d)\d{{1,4}}(?:\*{{3,}}+[\dXx]{{1,4}}(?!\d))+|\d++|[{''.join(_HAN)}]++|[{''.join(_ENCLOSED)}]++"
+)
+_GAP = re.compile(rf"[{GAP}]?[{_LISTED}][{GAP}]?(?![{GAP}])|[{GAP}]{{0,3}}+")
 _SPACINGS = {
     (3, 4, 4),
     (4, 4, 4),
@@ -33,11 +44,17 @@ _SPACINGS = {
 _CHECK_X = re.compile(r"[XxＸｘ](?![A-Za-z\d])")
 _PHONE = re.compile(r"(?:00)?(?:86)?1[3-9]\d{9}|01[3-9]\d{9}")
 _LANDLINE = re.compile(r"(?:010|02\d|0[3-9]\d{2})[2-9]\d{6,7}")
-_LOCAL = re.compile(r"[2-8]\d{6,7}")
-_CALL = re.compile(r"(?:电话|座机|固话|致电|拨打)(?:号码?)?[：:是为 ]{0,2}$")
 _CARD = re.compile(r"(?:62|[345]|9)\d{14,18}")
 _IDENTITY = re.compile(r"[1-8]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
 _OLD_IDENTITY = re.compile(r"[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
+_LABEL_REACH = 14
+_SAID = r"(?:[号群]{0,2}码?|[Ii][Dd])?[：:是为 \u3000“\"(（]{0,3}$"
+# Digits that are personal only where the text calls them so: what it calls them, what they look like, their kind.
+_CALLED = (
+    (re.compile(rf"(?:电话|座机|固话|致电|拨打){_SAID}"), re.compile(r"[2-8]\d{6,7}"), "landline"),
+    (re.compile(rf"(?:[Qq]{{2}}|[扣球]{{2}}|企鹅|(?<![A-Za-z])[Qq](?=号)){_SAID}"), re.compile(r"[1-9]\d{4,10}"), "qq"),
+    (re.compile(rf"(?:微信|薇信|[Vv]信|(?<![A-Za-z])(?:[VvWw][Xx])){_SAID}"), re.compile(r"[1-9]\d{5,10}"), "wechat"),
+)
 
 
 class Found(NamedTuple):
@@ -57,7 +74,7 @@ class _Group(NamedTuple):
 
 
 def digits_of(text: str) -> str:
-    """The decimal digits of a text as ASCII, Chinese numerals included, everything else dropped."""
+    """The digits of a text as ASCII, Chinese numerals and circled digits included, everything else dropped."""
     return "".join(_VALUES.get(char) or str(unicodedata.decimal(char, "")) for char in text)
 
 
@@ -104,14 +121,14 @@ def _groups(text: str) -> Iterator[_Group]:
 
 def _longest(text: str, groups: Sequence[_Group], first: int) -> tuple[Found | None, int]:
     """The longest number that starts with group `first`, and how many groups to step on."""
-    digits, sizes, gaps = "", [], set[str]()
+    digits, sizes, gaps = "", list[int](), set[str]()
     found, used = None, 1
     for group in groups[first : first + _LONGEST]:
         digits += group.digits
         sizes.append(len(group.digits))
         if not group.digits or len(digits) > _LONGEST:
             break
-        if len(gaps) < 2 or tuple(sizes) in _SPACINGS:  # noqa: PLR2004 - one way of spacing, or a customary one
+        if _belongs(sizes, gaps):
             here = _read(text, groups[first].start, group.end, digits)
             found, used = (here, len(sizes)) if here else (found, used)
         if group.gap is None:
@@ -120,12 +137,19 @@ def _longest(text: str, groups: Sequence[_Group], first: int) -> tuple[Found | N
     return found, used
 
 
+def _belongs(sizes: Sequence[int], gaps: set[str]) -> bool:
+    """Whether groups are one number: digit by digit, in a customary spacing, or in one way of spacing that is no list."""
+    if tuple(sizes) in _SPACINGS or len(sizes) == sum(sizes):
+        return True
+    return len(gaps) < 2 and not any(char in _LISTED for gap in gaps for char in gap)  # noqa: PLR2004 - one way
+
+
 def _read(text: str, start: int, end: int, digits: str) -> Found | None:
-    if len(digits) < 7:  # noqa: PLR2004 - the shortest telephone number
+    if len(digits) < _SHORTEST:
         return None
     if len(digits) == 17 and _CHECK_X.match(text, end) and is_identity(digits + "X"):  # noqa: PLR2004
         return Found(start, end + 1, "id_card", digits + "X")
-    kind = _kind(digits) or _local(text, start, digits)
+    kind = _kind(digits) or _called(text, start, digits)
     return Found(start, end, kind, digits) if kind else None
 
 
@@ -139,6 +163,6 @@ def _kind(digits: str) -> str | None:
     return "bank_card" if is_card(digits) else None
 
 
-def _local(text: str, start: int, digits: str) -> str | None:
-    """A number without its area code is one only where the text calls it so."""
-    return "landline" if _LOCAL.fullmatch(digits) and _CALL.search(text[max(0, start - 8) : start]) else None
+def _called(text: str, start: int, digits: str) -> str | None:
+    before = text[max(0, start - _LABEL_REACH) : start]
+    return next((kind for label, form, kind in _CALLED if form.fullmatch(digits) and label.search(before)), None)
