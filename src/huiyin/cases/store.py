@@ -117,7 +117,16 @@ def _write_extras(drafts: Sequence[Draft]) -> None:
         for extra in draft.extras:
             by_model.setdefault(type(extra), []).append(extra)
     for model, rows in by_model.items():
-        model._default_manager.bulk_create(rows, batch_size=5000)
+        if all(row.pk for row in rows):  # nothing has to come back from the database
+            fields = model._meta.local_concrete_fields
+            _copy(model._meta.db_table, [str(field.column) for field in fields], (_saved(row) for row in rows))
+        else:
+            model._default_manager.bulk_create(rows, batch_size=5000)
+
+
+def _saved(row: Model) -> list[Any]:
+    fields = row._meta.local_concrete_fields
+    return [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
 
 
 def erase_private(ids: Sequence[int]) -> None:

@@ -147,13 +147,14 @@ def without_person(message: Message, text: str) -> str:
 
     Where they asked for confidentiality not even its first and last signs stay.
     """
-    name, number = (HIDDEN, HIDDEN) if message.confidential else (mask_name(message.person), mask_phone(message.phone))
-    if len(message.person) > 1:
-        text = text.replace(message.person, name)
+    if len(message.person) > 1 and message.person in text:
+        text = text.replace(message.person, HIDDEN if message.confidential else mask_name(message.person))
     if len(message.address) > _SHORT_ADDRESS:
         text = text.replace(message.address, "*" * len(message.address))
     digits = "".join(filter(str.isdigit, message.phone))
-    return _DIGITS.sub(partial(_hidden, digits, number), text) if len(digits) >= _PHONE_DIGITS else text
+    if len(digits) < _PHONE_DIGITS or digits[-1] not in text:
+        return text
+    return _DIGITS.sub(partial(_hidden, digits, HIDDEN if message.confidential else mask_phone(message.phone)), text)
 
 
 def _hidden(digits: str, shown: str, run: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -67,6 +68,7 @@ def _check(value: Any) -> None:
         raise TypeError(f"An event carries text, whole numbers, truth values, lists and objects; got {kind.__name__}.")
 
 
+@lru_cache(maxsize=256)  # checking, hashing and folding an event each ask for the same moment
 def stamp(at: datetime) -> str:
     """UTC with microseconds and Z, e.g. 2026-11-23T00:16:00.000000Z."""
     if at.tzinfo is None:
