@@ -42,13 +42,14 @@ _SPACINGS = {
     (3, 3, 4),
 }
 _CHECK_X = re.compile(r"[XxＸｘ](?![A-Za-z\d])")
+_LETTER = re.compile(r"[A-Za-z]")
 _PHONE = re.compile(r"(?:00)?(?:86)?1[3-9]\d{9}|01[3-9]\d{9}")
 _LANDLINE = re.compile(r"(?:010|02\d|0[3-9]\d{2})[2-9]\d{6,7}")
 _CARD = re.compile(r"(?:62|[345]|9)\d{14,18}")
 _IDENTITY = re.compile(r"[1-8]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
 _OLD_IDENTITY = re.compile(r"[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
 _LABEL_REACH = 14
-_SAID = r"(?:[号群]{0,2}码?|[Ii][Dd])?[：:是为 \u3000“\"(（]{0,3}$"
+_SAID = r"(?:[号群]{0,2}码?|[Ii][Dd])?[：:是为 \u3000“\"(（]{0,3}\Z"
 # Digits that are personal only where the text calls them so: what it calls them, what they look like, their kind.
 _CALLED = (
     (re.compile(rf"(?:电话|座机|固话|致电|拨打){_SAID}"), re.compile(r"[2-8]\d{6,7}"), "landline"),
@@ -138,7 +139,7 @@ def _longest(text: str, groups: Sequence[_Group], first: int) -> tuple[Found | N
 
 
 def _belongs(sizes: Sequence[int], gaps: set[str]) -> bool:
-    """Whether groups are one number: digit by digit, in a customary spacing, or in one way of spacing that is no list."""
+    """Whether groups are one number: digit by digit, in a customary spacing, or spaced in one way that is no list."""
     if tuple(sizes) in _SPACINGS or len(sizes) == sum(sizes):
         return True
     return len(gaps) < 2 and not any(char in _LISTED for gap in gaps for char in gap)  # noqa: PLR2004 - one way
@@ -149,7 +150,7 @@ def _read(text: str, start: int, end: int, digits: str) -> Found | None:
         return None
     if len(digits) == 17 and _CHECK_X.match(text, end) and is_identity(digits + "X"):  # noqa: PLR2004
         return Found(start, end + 1, "id_card", digits + "X")
-    kind = _kind(digits) or _called(text, start, digits)
+    kind = _kind(digits) or _called(text, start, digits) or _card(text, start, end, digits)
     return Found(start, end, kind, digits) if kind else None
 
 
@@ -158,9 +159,13 @@ def _kind(digits: str) -> str | None:
         return "id_card"
     if _PHONE.fullmatch(digits):
         return "phone"
-    if _LANDLINE.fullmatch(digits):
-        return "landline"
-    return "bank_card" if is_card(digits) else None
+    return "landline" if _LANDLINE.fullmatch(digits) else None
+
+
+def _card(text: str, start: int, end: int, digits: str) -> str | None:
+    """A company's code (91…X) has letters beside its digits, a bank card has none."""
+    alone = not _LETTER.search(text[max(0, start - 1) : start] + text[end : end + 1])
+    return "bank_card" if alone and is_card(digits) else None
 
 
 def _called(text: str, start: int, digits: str) -> str | None:
