@@ -11,7 +11,7 @@ import grimp
 
 FLOORS = (
     ("5", ("cli", "config", "api", "site")),
-    ("4", ("timers", "review")),
+    ("4", ("timers", "rounds", "review")),
     ("3", ("collect", "assign", "answer", "evaluate")),
     ("2", ("cases",)),
     ("1", ("people", "packs", "notices")),

@@ -1,10 +1,13 @@
 """What a scenario acts on: cases by nickname, people of the district at their real doors, and the last answer."""
 
+from base64 import b64encode
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 
 from django.test import Client
+from PIL import Image
 from tests.district import TEXT, account
 from tests.roads import OUTSIDE
 
@@ -91,7 +94,8 @@ def _desk(case: Case, who: str, kind: str, values: dict[str, Any], language: str
     """Through the API, which asks the same form as the desks, as this account of the house."""
     browser = Client(headers={"Accept-Language": language})
     browser.force_login(account(who))
-    body = {"kind": kind, "record": {name: _sent(value) for name, value in values.items()}}
+    record = {name: _sent(value) for name, value in values.items() if name != "attachments"}
+    body = {"kind": kind, "record": record, "pictures": [photograph()] if "attachments" in values else []}
     response = browser.post(f"/api/v1/cases/{case.number}/moves", body, content_type="application/json")
     if response.status_code == 200:
         return Answer()
@@ -99,6 +103,13 @@ def _desk(case: Case, who: str, kind: str, values: dict[str, Any], language: str
         return Answer(HIDDEN)
     said = response.json()
     return Answer(said["code"], said["message"])
+
+
+def photograph() -> str:
+    """A picture as a program sends it."""
+    made = BytesIO()
+    Image.effect_noise((64, 48), 60).convert("RGB").save(made, "JPEG")
+    return b64encode(made.getvalue()).decode()
 
 
 def _sent(value: Any) -> Any:

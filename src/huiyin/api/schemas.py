@@ -1,12 +1,14 @@
 from typing import Annotated, Any, Literal
 
+from django.core.files.base import ContentFile
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from ninja import Schema
-from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
+from pydantic import AwareDatetime, Base64Bytes, Field, ValidationInfo, field_validator
 
 from huiyin.cases import codes
+from huiyin.cases.attachments import MOST_PICTURES
 from huiyin.cases.models import Case
 from huiyin.cases.queries import search
 from huiyin.kernel.states import WITH_UNIT
@@ -101,17 +103,25 @@ class Opened(Schema):
 
 
 class MoveIn(Schema):
-    """A move of the table. `seq`, when given, must be the version the caller has seen."""
+    """A move of the table. `seq`, when given, must be the version the caller has seen.
+
+    `pictures`: files (JPEG, PNG, WebP) in base64, for moves that record attachments.
+    """
 
     kind: str
     seq: int | None = None
     record: dict[str, Any] = {}
+    pictures: Annotated[list[Base64Bytes], Field(max_length=MOST_PICTURES)] = []
 
     def as_form(self, seq: int) -> MultiValueDict[str, str]:
         """The record as a browser would send it, so that one form checks both."""
         lists = {name: value if isinstance(value, list) else [value] for name, value in self.record.items()}
         sent = {name: [str(item) for item in items] for name, items in lists.items()}
         return MultiValueDict({**sent, "seq": [str(seq if self.seq is None else self.seq)]})
+
+    def as_files(self) -> MultiValueDict[str, Any]:
+        """The pictures as a browser would upload them."""
+        return MultiValueDict({"attachments": [ContentFile(picture, name="picture") for picture in self.pictures]})
 
 
 class Texts(Schema):

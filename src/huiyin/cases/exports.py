@@ -56,10 +56,10 @@ def csv_lines(cases: QuerySet[Case], *, asked: str) -> Iterator[str]:
     yield _BOM + str(writer.writerow([_("Asked"), asked, _time(timezone.now())]))
     yield str(writer.writerow(columns))
     for case in cases.iterator(chunk_size=_CHUNK):
-        yield str(writer.writerow(_harmless(read(case)) for read in columns.values()))
+        yield str(writer.writerow(harmless(read(case)) for read in columns.values()))
 
 
-def _harmless(value: Any) -> str:
+def harmless(value: Any) -> str:
     """A cell that a spreadsheet would take for a formula is told to be text."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "huiyin.answer",
     "huiyin.evaluate",
     "huiyin.timers",
+    "huiyin.rounds",
     "huiyin.review",
     "huiyin.api",
     "django.contrib.admin",

@@ -12,5 +12,6 @@ KINDS: Final[dict[str, Promise]] = {
     "extension": _("Extensions and deferrals"),
     "emergency": _("Emergencies handed off"),
     "callback": _("Callbacks"),
+    "check": _("External checks"),
     "review": _("Rechecks, exclusions, appeals"),
 }

@@ -5,11 +5,13 @@ from typing import Any, Final
 
 from huiyin.assign.domain import plan_for
 from huiyin.cases.draft import RESIDENT, SYSTEM, Actor
-from huiyin.cli.simulate import hours, words
+from huiyin.cli.simulate import hours, photographs, words
 from huiyin.cli.simulate.requesting import DIGITAL
 from huiyin.cli.simulate.walk import Walk
+from huiyin.evaluate.domain import new_due
 from huiyin.kernel.chain import stamp
 from huiyin.kernel.roles import Role
+from huiyin.rounds.distance import Spot, metres
 
 # Chances that nobody answers the first, second and third call.
 _UNREACHED: Final = (0.32, 0.53, 0.65)
@@ -20,8 +22,8 @@ _MEANS: Final = ("phone", "phone", "phone", "sms")
 def evaluate(walk: Walk) -> bool:
     """Until the case is archived. True when it went back to the unit instead."""
     walk_in = walk.any(Role.CHECKER)
-    if walk_in.unit != walk.lead and walk.happens(0.03):
-        _check(walk)
+    if walk_in.unit != walk.lead and walk.happens(0.03) and _found_otherwise(walk, walk_in):
+        return True
     judge = _reach(walk)
     if judge is None:
         walk.go("archive", SYSTEM)
@@ -29,11 +31,31 @@ def evaluate(walk: Walk) -> bool:
     return _judge(walk, judge)
 
 
-def _check(walk: Walk) -> None:
+def _found_otherwise(walk: Walk, checker: Actor) -> bool:
+    """Somebody goes and looks. What does not match is reopened at once, as the reaction to the move does it."""
     matches = walk.happens(0.94)
     text = walk.pick(words.CHECKED if matches else words.MISMATCH)
     at = hours.at_work(walk.at + timedelta(hours=walk.spread(8)), walk.rng)
-    walk.go("verify", walk.any(Role.CHECKER), at=at, matches=matches, place=walk.request.place.name, text=text)
+    photograph = photographs.attach(walk.draft.id, checker.name, walk.rng)
+    told: dict[str, Any] = {"place": walk.request.place.name, "text": text, "attachments": [photograph.sha256]}
+    walk.go("verify", checker, at=at, matches=matches, **told, **_stood(walk))
+    walk.draft.extras.append(photograph)
+    if matches:
+        return False
+    due = new_due(dict(walk.row), walk.at)
+    walk.go("reopen", SYSTEM, reason=words.MISMATCH[0], due_at=stamp(due.at), trace=list(due.trace))
+    return True
+
+
+def _stood(walk: Walk) -> dict[str, Any]:
+    """Mostly at the point, now and then a street away."""
+    place = walk.request.place
+    if place.lat is None or place.lon is None:
+        return {}
+    aside = walk.rng.gauss(0, 0.009 if walk.happens(0.06) else 0.0006)
+    spot, lat_e3, lon_e3 = Spot(place.lat + aside, place.lon), walk.row["lat_e3"], walk.row["lon_e3"]
+    point = Spot(place.lat, place.lon) if lat_e3 is None else Spot(lat_e3 / 1000, lon_e3 / 1000)
+    return {"lat_e3": round(spot.lat * 1000), "lon_e3": round(spot.lon * 1000), "distance_m": metres(point, spot)}
 
 
 def _reach(walk: Walk) -> Actor | None:

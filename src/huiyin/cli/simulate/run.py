@@ -18,6 +18,7 @@ from huiyin.cases.draft import Draft
 from huiyin.cases.models import Case
 from huiyin.cli.simulate import outbreaks
 from huiyin.cli.simulate.character import draw_characters
+from huiyin.cli.simulate.checks import write_checks
 from huiyin.cli.simulate.requesting import request
 from huiyin.cli.simulate.staff import Staff
 from huiyin.cli.simulate.story import live
@@ -58,6 +59,7 @@ def simulate(
             summary.add(drafts)
             if progress:
                 progress(summary.cases, cases)
+        write_checks(until)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # the planner knows the new tables before the first page asks
     outbreaks.write(summary.outbreaks, outbreaks_file())

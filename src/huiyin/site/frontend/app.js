@@ -4,6 +4,7 @@ import { startAutosave } from "./autosave.js";
 import { startConfirm } from "./confirm.js";
 import { startDialogs } from "./dialogs.js";
 import { startFill } from "./fill.js";
+import { startChecks } from "./here.js";
 import { startInsert } from "./insert.js";
 import { startKeys } from "./keys.js";
 import { loadLazily } from "./lazy.js";
@@ -39,5 +40,9 @@ startFill();
 startInsert();
 startReceipt();
 startTicks();
+startChecks();
 loadLazily(document);
-document.addEventListener("htmx:load", (event) => loadLazily(event.detail.elt));
+document.addEventListener("htmx:load", (event) => {
+  loadLazily(event.detail.elt);
+  startChecks(event.detail.elt);
+});

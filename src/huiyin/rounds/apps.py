@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class RoundsConfig(AppConfig):
+    name = "huiyin.rounds"
+    label = "rounds"
+
+    def ready(self) -> None:
+        from huiyin.cases.reactions import on_moved
+        from huiyin.rounds.following import follow_up
+
+        on_moved(follow_up)
