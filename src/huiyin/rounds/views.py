@@ -88,7 +88,7 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-@staff(Role.CHECKER, *domain.DECIDES)
+@for_checkers
 def picture(request: HttpRequest, number: str, pk: int) -> FileResponse:
     """What the unit or the checker photographed; for whoever may open the check."""
     found = _check(request, number)

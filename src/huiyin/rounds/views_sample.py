@@ -4,8 +4,9 @@ from datetime import date
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.cache import never_cache
@@ -64,13 +65,14 @@ def _day(request: HttpRequest) -> date:
 @staff(*domain.DECIDES)
 def hand_over(request: HttpRequest, number: str) -> HttpResponse:
     found, form = queries.check_of(number), HandOverForm(queries.checkers(), request.POST)
-    if found is None or not form.is_valid():
-        return redirect("rounds:sample")
-    try:
-        domain.hand_over(check=found, to=form.cleaned_data["checker"], by=account_of(request))
-    except Refused as refused:
-        messages.warning(request, say(refused))
-    return redirect(f"/rounds/?day={found.day:%Y-%m-%d}")
+    if found is None:
+        raise Http404
+    if form.is_valid():
+        try:
+            domain.hand_over(check=found, to=form.cleaned_data["checker"], by=account_of(request))
+        except Refused as refused:
+            messages.warning(request, say(refused))
+    return redirect(f"{reverse('rounds:sample')}?day={found.day:%Y-%m-%d}")
 
 
 @never_cache

@@ -52,6 +52,8 @@ DESKS: Final = (
     Room("evaluate:desk", _("Callbacks"), "headset", frozenset({Role.CALLER})),
     Room("evaluate:claims", _("Exclusions and appeals"), "alert", frozenset({Role.REVIEWER})),
     Room("evaluate:supervision", _("Supervision"), "eye", frozenset({Role.SUPERVISOR})),
+    Room("rounds:checks", _("My checks"), "pin", frozenset({Role.CHECKER})),
+    Room("rounds:sample", _("External checks"), "photo", frozenset({Role.SUPERVISOR, Role.REVIEWER, Role.ANALYST})),
     Room("evaluate:recurrence", _("What came back"), "clock", RETURNS),
     Room("cases:search", _("Search"), "search", STAFF),
     Room("collect:knowledge", _("Known answers"), "info", frozenset({Role.AGENT, Role.DISPATCHER, Role.CALLER})),
