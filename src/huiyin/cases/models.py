@@ -142,6 +142,7 @@ class Case(models.Model):
                 name="cases_callbacks", condition=Q(state="to_call_back"),
             ),
             models.Index(F("evaluated_at"), name="cases_by_word", condition=Q(evaluated_at__isnull=False)),
+            models.Index(F("verified_at"), name="cases_by_check", condition=Q(verified_at__isnull=False)),
             models.Index(F("id").desc(), name="cases_lit", condition=Q(light__isnull=False)),
             models.Index(F("id").desc(), name="cases_contradicted", condition=CONTRADICTED),
         ]  # fmt: skip

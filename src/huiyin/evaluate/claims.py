@@ -1,13 +1,14 @@
 """Exclusions and appeals, read from the events that are their only record: who waits, what was decided, how often.
 
-Asked and decided are counted by their own days, so that a period's figures never change afterwards.
+Asked and decided are counted by their own days and for the unit that asked, whoever has the case now: these figures
+of a period never change. Evaluations and checks are counted as the cases stand, like the rates.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Count, Q
 
@@ -127,8 +128,10 @@ def _reason(event: Event, words: dict[str, str]) -> str:
 def decisions(most: int) -> list[Decision]:
     """The latest, as the public reads them: on reports of offences and confidential cases only counts are public."""
     open_to_all = Q(case__confidential=False) & ~Q(case__kind="report")
-    decided = Event.objects.filter(open_to_all, kind__in=DECIDED).select_related("case__lead", "case__category")
-    latest = list(decided.filter(kind__in=CLAIMS).order_by("-at", "-id")[:most])
+    decided = Event.objects.filter(open_to_all, kind__in=DECIDED).filter(kind__in=CLAIMS)
+    latest = list(decided.select_related("case__category").order_by("-at", "-id")[:most])
+    claimants = _claimants(latest)
+    names = {unit.code: str(unit) for unit in Unit.objects.filter(code__in=claimants)}
     asked = Event.objects.filter(case__in={event.case_id for event in latest}, kind="apply_exclusion")
     reasons = {event.case_id: event for event in asked.order_by("seq")}
     words: dict[str, str] = {}
@@ -137,28 +140,30 @@ def decisions(most: int) -> list[Decision]:
             at=event.at,
             kind=DECIDED[event.kind][0],
             granted=DECIDED[event.kind][1],
-            unit=str(event.case.lead or ""),
+            unit=names.get(claimant, ""),
             category=str(event.case.category or ""),
             reason=_reason(reasons[event.case_id], words) if DECIDED[event.kind][0] == "exclusion" else "",
         )
-        for event in latest
+        for event, claimant in zip(latest, claimants, strict=True)
     ]
 
 
 def by_unit(period: Period) -> list[UnitLine]:
-    """In the order of the units, no ranking: every unit that was judged, asked or was decided on. Three queries."""
+    """In the order of the units, no ranking: every unit that was judged, asked or was decided on. Five queries."""
     units = {unit.pk: unit for unit in Unit.objects.all()}
     lines: dict[int, UnitLine] = {}
 
     def line(pk: int) -> UnitLine:
         return lines.setdefault(pk, UnitLine(units[pk].code, str(units[pk])))
 
-    for row in _judged(period):
+    for row in (*_judged(period), *_checked(period)):
         own = line(row["lead"])
-        for name in ("evaluated", "satisfied", "basic", "solved", "checked", "matched"):
+        for name in row.keys() - {"lead"}:
             setattr(own, name, row[name])
-    for pk, kind in _claims(period):
-        line(pk).counts[_counted(kind)] += 1
+    codes = {unit.code: pk for pk, unit in units.items()}
+    events = list(Event.objects.filter(kind__in=CLAIMS, at__gte=period.start, at__lt=period.end).order_by())
+    for event, code in zip(events, _claimants(events), strict=True):
+        line(codes[code]).counts[_counted(event.kind)] += 1
     return sorted(lines.values(), key=lambda own: [unit.code for unit in units.values()].index(own.code))
 
 
@@ -187,18 +192,26 @@ def _counted(kind: str) -> str:
 
 
 def _judged(period: Period) -> Iterable[Mapping[str, Any]]:
-    valid, checked = Q(valid_callback=True), Q(verified__isnull=False)
+    valid = Q(valid_callback=True)
     judged = Case.objects.filter(evaluated_at__gte=period.start, evaluated_at__lt=period.end, lead__isnull=False)
     return judged.values("lead").order_by().annotate(
         evaluated=Count("pk", filter=valid),
         satisfied=Count("pk", filter=valid & Q(satisfaction="satisfied")),
         basic=Count("pk", filter=valid & Q(satisfaction="basic")),
         solved=Count("pk", filter=valid & Q(solved=True)),
-        checked=Count("pk", filter=checked),
-        matched=Count("pk", filter=Q(verified=True)),
     )  # fmt: skip
 
 
-def _claims(period: Period) -> Iterable[tuple[int, str]]:
-    found = Event.objects.filter(kind__in=CLAIMS, at__gte=period.start, at__lt=period.end, case__lead__isnull=False)
-    return found.order_by().values_list("case__lead", "kind")
+def _checked(period: Period) -> Iterable[Mapping[str, Any]]:
+    """By the day of the check: what did not match went back to its unit and is evaluated no more."""
+    seen = Case.objects.filter(verified_at__gte=period.start, verified_at__lt=period.end, lead__isnull=False)
+    return seen.values("lead").order_by().annotate(checked=Count("pk"), matched=Count("pk", filter=Q(verified=True)))
+
+
+def _claimants(claims: Sequence[Event]) -> list[str]:
+    """The unit, by code, of whoever asked; of a decision, the one that asked before it. One query."""
+    asks: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    found = Event.objects.filter(case__in={event.case_id for event in claims}, kind__in=ASKED).order_by("seq")
+    for case, seq, unit in found.values_list("case", "seq", "unit"):
+        asks[case].append((seq, unit or ""))
+    return [max(ask for ask in asks[event.case_id] if ask[0] <= event.seq)[1] for event in claims]

@@ -40,6 +40,8 @@ def due_date(case: Case) -> DueDate | None:
     told = set_by.public if set_by else {}
     trace = told.get("trace") or ()
     lines = (trace,) if isinstance(trace, str) else tuple(str(line) for line in trace)
+    if set_by and set_by.kind == "extend":
+        lines = (_("Extended on %(day)s: %(reason)s") % {"day": _when(set_by.at), "reason": told["reason"]},)
     return DueDate(case.due_at, str(told.get("basis") or ""), lines)
 
 

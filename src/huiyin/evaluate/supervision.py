@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.draft import Draft
-from huiyin.cases.models import CONTRADICTED, Case
+from huiyin.cases.models import CONTRADICTED, Case, Event
 from huiyin.cases.paging import capped_counts, shown_count
 from huiyin.cases.queries import SHOWN
 from huiyin.kernel.moves import LIVE, MOVES
@@ -31,7 +31,9 @@ LISTS: Final[dict[str, tuple[Promise, Promise]]] = {
     "lit": (_("Supervised"), _("A light is on.")),
 }
 _REPEATED = Q(urged__gte=2) | Q(rounds__gte=2) | Q(reopened__gte=1) | Q(rebounds__gte=1)
-_REFUSED = Q(objections__gte=2) | Q(light="red", whistles__gte=1)
+_REFUSED = Q(objections__gte=2) | Q(
+    Exists(Event.objects.filter(case=OuterRef("pk"), kind="refuse_whistle")), whistles__gte=1
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ KINDS: Final[dict[str, Promise]] = {
     "whistle": _("Whistles"),
     "extension": _("Extensions and deferrals"),
     "emergency": _("Emergencies handed off"),
-    "callback": _("Callbacks"),
     "check": _("External checks"),
     "review": _("Rechecks, exclusions, appeals"),
 }

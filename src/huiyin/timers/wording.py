@@ -35,6 +35,10 @@ STEPS: Final[Mapping[str, Promise]] = {
     "recurrence": gettext_lazy("Watch for recurrence"),
 }
 _OVER: Final = 100
+# Moves that one may keep from being sent as “extensions and deferrals”.
+_OF_DATES: Final = frozenset(
+    {"ask_extension", "extend", "refuse_extension", "defer", "confirm_deferral", "report_progress", "resume"}
+)
 
 
 def step_label(step: str) -> str:
@@ -53,7 +57,8 @@ def arrival(case: Case, event: Event, account: int) -> Fact:
     """A case came to somebody's desk by this move."""
     subject = _("%(move)s: %(number)s") % {"move": say(MOVES[event.kind]), "number": case.number}
     urgent = case.urgency == "emergency"
-    return Fact(account, f"case:{case.number}:{event.seq}", subject, _about(case, case.due_at), case.url, urgent)
+    about = "extension" if event.kind in _OF_DATES else "case"
+    return Fact(account, f"{about}:{case.number}:{event.seq}", subject, _about(case, case.due_at), case.url, urgent)
 
 
 def _about(case: Case, due_at: datetime | None) -> str:
