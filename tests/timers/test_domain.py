@@ -293,10 +293,10 @@ def test_the_decider_hears_of_a_question_and_the_unit_of_the_answer():
     wanted = {"reason": "缺资金", "plan": "明年改造", "next_report_on": "2027-01-31"}
     act(case=case, steps=[Step("defer", wanted)], account=account("leader.qingyuan"))
     set_clocks(timezone.now())
-    assert told("reviewer", "case") == [f"case:{case.number}:{case.seq}"]
+    assert told("reviewer", "extension") == [f"extension:{case.number}:{case.seq}"]
     act(case=case, steps=[Step("confirm_deferral", {"reason": "属实"})], account=account("reviewer"))
     set_clocks(timezone.now())
-    assert told("leader.qingyuan", "case") == [f"case:{case.number}:{case.seq}"]
+    assert told("leader.qingyuan", "extension") == [f"extension:{case.number}:{case.seq}"]
 
 
 def test_an_old_story_is_no_news():
