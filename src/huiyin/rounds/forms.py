@@ -11,6 +11,8 @@ from huiyin.rounds.distance import Spot
 from huiyin.rounds.domain import Finding
 
 _WORDS: Final = 2000
+_WHERE: Final = _("Say where you are: press the button, or write the place.")
+_BY_THE_PHONE: Final = frozenset({"lat", "lon", "accuracy", "visited_at"})
 
 
 class PhotographField(PicturesField):
@@ -34,7 +36,7 @@ class FindingForm(forms.Form):
         label=_("Where you stand"),
         max_length=120,
         widget=forms.TextInput({"autocomplete": "off", "data-private": ""}),
-        error_messages={"required": _("Say where you are: press the button, or write the place.")},
+        error_messages={"required": _WHERE},
     )
     matches = forms.TypedChoiceField(
         label=_("Is it as the unit says?"),
@@ -52,6 +54,8 @@ class FindingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if _BY_THE_PHONE & self.errors.keys():
+            self.add_error("place", _WHERE)
         if cleaned.get("matches") is False and not cleaned.get("text"):
             self.add_error("text", _("Write what does not match: the unit has to know."))
         return cleaned
