@@ -1,5 +1,4 @@
 import re
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -158,8 +157,8 @@ def test_pictures_are_the_units_and_the_checkers_never_the_residents(enter):
     client = enter(OWNER)
     client.post(url(case), sent())
     mine = Attachment.objects.filter(case=case).exclude(pk=resident.pk).get()
-    with closing(client.get(url(case, f"pictures/{mine.pk}/"))) as shown:
-        assert b"".join(shown.streaming_content)[:2] == JPEG
+    shown = client.get(url(case, f"pictures/{mine.pk}/"))
+    assert b"".join(shown.streaming_content)[:2] == JPEG
     assert client.get(url(case, f"pictures/{resident.pk}/")).status_code == 404
     assert enter(COLLEAGUE).get(url(case, f"pictures/{mine.pk}/")).status_code == 403
 

@@ -16,7 +16,7 @@ _WALK_BACK: Final = timedelta(minutes=4)
 
 
 def write_checks(until: datetime) -> None:
-    Check.objects.bulk_create(_checked(), batch_size=_BATCH)
+    Check.objects.bulk_create(_checked(), batch_size=_BATCH, ignore_conflicts=True)  # twice a day is once drawn
     domain.draw(hours.local(until).date())
 
 
