@@ -14,6 +14,9 @@ _REOPENED: Final = 0.012
 
 def dispute(walk: Walk) -> None:
     """A unit that was judged badly may ask that the case does not count, and may appeal."""
+    reviewer = walk.any(Role.REVIEWER)
+    if reviewer.unit == walk.lead:
+        return  # nobody decides on a claim of the own unit
     badly = walk.row["solved"] is False or walk.row["satisfaction"] == "dissatisfied"
     if badly and walk.happens(0.16):
         evidence = walk.pick(words.EVIDENCE)
@@ -26,12 +29,12 @@ def dispute(walk: Walk) -> None:
         )
         excluded = walk.happens(0.5)
         kind, reasons = ("exclude", words.EXCLUDED) if excluded else ("refuse_exclusion", words.KEPT)
-        walk.go(kind, walk.any(Role.REVIEWER), at=_later(walk, 40), reason=walk.pick(reasons))
+        walk.go(kind, reviewer, at=_later(walk, 40), reason=walk.pick(reasons))
     elif badly and walk.happens(0.03):
         walk.go("appeal", walk.leader(), at=_later(walk, 100), evidence=walk.pick(words.APPEALS))
         upheld = walk.happens(0.35)
         kind, reasons = ("uphold_appeal", words.EXCLUDED) if upheld else ("refuse_appeal", words.KEPT)
-        walk.go(kind, walk.any(Role.REVIEWER), at=_later(walk, 50), reason=walk.pick(reasons))
+        walk.go(kind, reviewer, at=_later(walk, 50), reason=walk.pick(reasons))
 
 
 def recurs(walk: Walk) -> bool:
