@@ -78,11 +78,11 @@ def test_the_clock_is_never_reset_by_objection_or_hand_over():
 def test_only_the_callback_writes_the_residents_judgement():
     for fact in ("solved", "satisfaction", "contacted"):
         writers = {kind for kind, move in MOVES.items() if fact in move.sets}
-        assert writers == {"evaluate", "reopen", "rebound"}, fact
+        assert writers == {"evaluate", "call_when_due", "reopen", "rebound"}, fact
 
 
 def test_the_handling_unit_never_touches_callbacks():
-    for kind in ("attempt", "evaluate", "close_unreached"):
+    for kind in ("attempt", "evaluate", "call_when_due", "close_unreached"):
         assert set(MOVES[kind].by) & {Role.HANDLER, Role.LEADER} == set()
 
 

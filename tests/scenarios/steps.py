@@ -1,9 +1,11 @@
 """The steps, in both languages. “X does/“动作”” must succeed; “tries/试着” must be refused, and the next line says why."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pytest_bdd import given, parsers, then, when
 from tests import roads
 from tests.scenarios import words
@@ -44,6 +46,15 @@ def a_case(world: World, state: str, secret: str | None, name: str | None) -> No
 @said(given, r"还有一位“(?P<name>[^”]+)”，与(?P<like>.+)同职$", r"“(?P<name>[^”]+)” works beside (?P<like>.+)$")
 def a_colleague(name: str, like: str) -> None:
     hire(name, words.username(like))
+
+
+@said(
+    given,
+    r"一件“(?P<state>[^”]+)”的诉求，期限已过$",
+    r"a case in “(?P<state>[^”]+)”, past its date$",
+)
+def a_late_case(world: World, state: str) -> None:
+    world.take(roads.at(words.state(state), {"dispatch": {"due_at": timezone.now() - timedelta(days=1)}}))
 
 
 @said(given, r"居民在三个不同的钟点都没有接通$", r"nobody answered at three different hours$")

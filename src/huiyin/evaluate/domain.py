@@ -19,7 +19,7 @@ from huiyin.evaluate.rules import amount, reasons
 from huiyin.kernel.chain import Event, stamp
 from huiyin.kernel.moves import MOVES, NOT_OWN_UNIT, Refused
 from huiyin.kernel.roles import Role
-from huiyin.kernel.states import STATES
+from huiyin.kernel.states import STATES, WITH_UNIT
 from huiyin.language.mask import mask
 from huiyin.people.models import Account
 
@@ -65,11 +65,17 @@ def record(
 ) -> Case:
     """The three answers; `follow_up` adds what comes of them. `satisfaction` is a value of `Satisfaction`.
 
+    Of a case that is late with its unit they are on record and count, and the unit goes on (domain.md 3.2, 10).
     Raises `Refused`, `Conflict`.
     """
     answers = {"contacted": contacted, "solved": solved, "satisfaction": satisfaction, "means": means}
-    public, private = said(case, text, "evaluation")
-    return cases.act_as(case=case, steps=[Step("evaluate", answers | public, private)], actor=actor)
+    public, private = said(case, text, f"evaluation_{case.seq + 1}" if case.state in WITH_UNIT else "evaluation")
+    return cases.act_as(case=case, steps=[Step(hearing(case), answers | public, private)], actor=actor)
+
+
+def hearing(case: Case) -> str:
+    """The move that records what the resident says now."""
+    return "call_when_due" if case.state in WITH_UNIT else "evaluate"
 
 
 def close_unreached(*, case: Case, account: Account, reason: str) -> Case:

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 
 from huiyin.cases.choices import Purpose
 from huiyin.cases.models import AccessLog, Case, Event
 from huiyin.cases.paging import capped_counts, shown_count
 from huiyin.cases.queries import SHOWN
+from huiyin.kernel.moves import MOVES
 from huiyin.kernel.roles import Role
 from huiyin.people.models import Account, Membership, Unit
 
 QUEUE_ROWS = 60
+CALLED_WHEN_DUE = MOVES["call_when_due"].sources
 # A colleague who has just asked for the number is probably on the phone with the resident.
 _HELD = timedelta(minutes=15)
 
@@ -40,6 +42,19 @@ def waiting(now: datetime) -> Waiting:
     calls = to_call()
     counts = capped_counts({"ready": calls.filter(_ready(now)), "later": calls.filter(~_ready(now))})
     return Waiting(shown_count(counts["ready"]), shown_count(counts["later"]))
+
+
+def overdue(now: datetime) -> QuerySet[Case]:
+    """Late with their unit and not called about since they were due, the oldest date first."""
+    late = Case.objects.select_related(*SHOWN).filter(state__in=CALLED_WHEN_DUE, due_at__lt=now)
+    called = Q(evaluated_at__gte=F("due_at"))
+    return late.exclude(called).order_by("due_at", "id")
+
+
+def is_to_call(case: Case, now: datetime) -> bool:
+    """Answered by its unit, or past its date while the unit works on."""
+    late = case.state in CALLED_WHEN_DUE and case.due_at is not None and case.due_at < now
+    return late or case.state == "to_call_back"
 
 
 def own_units(account: Account) -> set[int]:

@@ -14,6 +14,7 @@ from huiyin.evaluate import (
 app_name = "evaluate"
 urlpatterns = [
     path("callbacks/", views.desk, name="desk"),
+    path("callbacks/late/", views.late, name="late"),
     path("callbacks/next/", views.next_call, name="next"),
     path("callbacks/second/", views_second.desk, name="second"),
     path("callbacks/second/<str:number>/", views_second.call, name="second_call"),

@@ -25,6 +25,7 @@ from huiyin.evaluate.refusals import faster, say
 from huiyin.evaluate.script import script_for
 from huiyin.kernel.moves import Refused
 from huiyin.kernel.roles import Role
+from huiyin.kernel.states import WITH_UNIT
 from huiyin.people.access import account_of, staff
 
 for_callers = staff(Role.CALLER)
@@ -38,6 +39,13 @@ def _case(number: str) -> Case:
 @for_callers
 def desk(request: HttpRequest) -> HttpResponse:
     return _show(request, None, {})
+
+
+@never_cache
+@for_callers
+def late(request: HttpRequest) -> HttpResponse:
+    """Cases whose date has passed while the unit works on: the residents are asked all the same."""
+    return _show(request, None, {}, late=True)
 
 
 @never_cache
@@ -62,7 +70,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
 def number_to_call(request: HttpRequest, number: str) -> HttpResponse:
     """The telephone number, for this call and logged; a fragment."""
     case, account = _case(number), account_of(request)
-    if case.state != "to_call_back" or not queries.calls_for(account, case):
+    if not queries.is_to_call(case, timezone.now()) or not queries.calls_for(account, case):
         raise PermissionDenied
     person = unmask(case=case, account=account, purpose=Purpose.CALLBACK)
     return render(request, "evaluate/number.html", {"person": person})
@@ -77,8 +85,11 @@ def answered(request: HttpRequest, number: str) -> HttpResponse:
         return _show(request, case, {"answers": form}, status=422)
 
     def save() -> str:
-        domain.record(case=case, actor=domain.caller(account_of(request), "evaluate", case), **form.cleaned_data)
+        actor = domain.caller(account_of(request), domain.hearing(case), case)
+        domain.record(case=case, actor=actor, **form.cleaned_data)
         solved = form.cleaned_data["solved"]
+        if case.state in WITH_UNIT:
+            return _("Saved and counted; the unit goes on and has still to answer.")
         return _("Saved: solved.") if solved else _("Saved: not solved, back to the unit with a new date.")
 
     return _finish(request, case, save, {"answers": form})
@@ -137,14 +148,17 @@ def _finish(request: HttpRequest, case: Case, save: Callable[[], str], bound: di
     except Conflict:
         faster(request)
     else:
-        return redirect("evaluate:desk")
+        return redirect("evaluate:late" if case.state in WITH_UNIT else "evaluate:desk")
     return _show(request, _case(case.number), bound, status=409)
 
 
-def _show(request: HttpRequest, case: Case | None, bound: dict[str, forms.Form], status: int = 200) -> HttpResponse:
-    now = timezone.now()
+def _show(
+    request: HttpRequest, case: Case | None, bound: dict[str, forms.Form], *, late: bool = False, status: int = 200
+) -> HttpResponse:
+    now, late = timezone.now(), late or bool(case and case.state in WITH_UNIT)
     context: dict[str, Any] = {
-        "queue": queries.to_call()[: queries.QUEUE_ROWS],
+        "late": late,
+        "queue": (queries.overdue(now) if late else queries.to_call())[: queries.QUEUE_ROWS],
         "waiting": queries.waiting(now),
         "now": now,
         "case": case,
@@ -156,7 +170,8 @@ def _show(request: HttpRequest, case: Case | None, bound: dict[str, forms.Form],
         apart = queries.calls_for(account_of(request), case)
         texting = apart and case.state == "to_call_back" and gateway.configured()
         context |= {
-            "open": case.state == "to_call_back" and apart,
+            "open": apart and queries.is_to_call(case, now),
+            "closed": case.state == "to_call_back",
             "own_unit": "" if apart else domain.whose_call(case)[labels.english()],
             "texting": texting,
             "sms": case.links.filter(means="sms").order_by("-pk").first() if texting else None,

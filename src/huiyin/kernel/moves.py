@@ -101,6 +101,11 @@ CONTACTED = Guard(
     "还没有联系过当事人，请先记录首次联系。",
     "Nobody has contacted the person yet: record the first contact before replying.",
 )
+PAST_DUE = Guard(
+    lambda facts: str(facts.case.get("due_at") or "9") < facts.at_stamp,
+    "还没到期限：到期后才回访还在办的诉求。",
+    "It is not due yet: a case that is still worked on is called about once its date has passed.",
+)
 FUTURE_DUE = Guard(
     lambda facts: str(facts.public.get("due_at", "")) > facts.at_stamp,
     "新的期限必须晚于现在。",
@@ -133,6 +138,15 @@ OTHER_CALLER = Guard(
 )
 NOT_FINISHED = ("answered", "redirected")
 LIVE = tuple(name for name in OPEN if name not in NOT_FINISHED)
+# What was heard, by whom and when: the three rates count it.
+_HEARD = {
+    "contacted": given("contacted"),
+    "solved": given("solved"),
+    "satisfaction": given("satisfaction"),
+    "valid_callback": const(value=True),
+    "evaluated_at": now(),
+    "evaluated_by": const("@actor"),
+}
 _CLOSED_FACTS = {
     "closed_at": clear(),
     "evaluated_at": clear(),
@@ -257,9 +271,10 @@ _ALL = (
     Move("attempt", "未接通", "Attempt, not reached", ("to_call_back",), SAME, (R.CALLER,), ("outcome",), ("next_at",),
          (NOT_OWN_UNIT,), {"attempts": plus(1), "next_call_at": given("next_at")}, public=False),
     Move("evaluate", "评价", "Evaluate", ("to_call_back",), "evaluated", (R.CALLER, R.RESIDENT, R.SYSTEM),
-         ("contacted", "solved", "satisfaction"), ("text", "means"), (NOT_OWN_UNIT,),
-         {"contacted": given("contacted"), "solved": given("solved"), "satisfaction": given("satisfaction"),
-          "valid_callback": const(value=True), "evaluated_at": now(), "evaluated_by": const("@actor")}),
+         ("contacted", "solved", "satisfaction"), ("text", "means"), (NOT_OWN_UNIT,), _HEARD),
+    Move("call_when_due", "到期回访", "Call when due", tuple(name for name in WITH_UNIT if name != "deferred"), SAME, (R.CALLER,),
+         # Law art 23: callback when the deadline is reached, whether the unit has answered or not.
+         ("contacted", "solved", "satisfaction"), ("text", "means"), (NOT_OWN_UNIT, PAST_DUE), _HEARD),
     Move("close_unreached", "无效回访", "Callback not valid", ("to_call_back",), "evaluated", (R.CALLER, R.SYSTEM),
          ("reason",), (), (NOT_OWN_UNIT, THREE_ATTEMPTS),
          # What the resident said in an earlier round stands: silence later does not take it back.
@@ -287,8 +302,8 @@ _ALL = (
     Move("archive_unsolved", "说明理由归档", "Archive with reasons", ("evaluated",), "archived", (R.REVIEWER,), ("reason",),
          (), (UNSOLVED,), {"archived_at": now()}),
     Move("verify", "外部核查", "External check", ("to_call_back", "evaluated", "archived"), SAME, (R.CHECKER,),
-         ("matches", "place", "attachments"), ("text", "lat_e3", "lon_e3", "distance_m"), (NOT_OWN_UNIT,),
-         {"verified": given("matches"), "verified_at": now(), "mismatches": plus_if("matches", value=False)}),
+         ("agrees", "place", "attachments"), ("text", "lat_e3", "lon_e3", "distance_m"), (NOT_OWN_UNIT,),
+         {"verified": given("agrees"), "verified_at": now(), "mismatches": plus_if("agrees", value=False)}),
     Move("reopen", "重开", "Reopen", ("to_call_back", "evaluated", "archived"), "in_progress",
          (R.AGENT, R.REVIEWER, R.SUPERVISOR, R.SYSTEM), ("reason", "due_at"), ("trace",), (),
          _CLOSED_FACTS | {"due_at": given("due_at"), "reopened": plus(1), "archived_at": clear(),
