@@ -92,7 +92,7 @@ _SAID = {
     "action": "上门排气", "assignee": lambda: account(HANDLER).pk, "attachments": ["0" * 64], "arrived_at": lambda: _in(0), "basis": "职责清单第三条", "called": ["heat-co"],
     "category": "03.01", "channel": "web", "category_of_reason": "unreasonable", "contacted": True, "due_at": lambda: _in(5),
     "evidence": "现场照片与记录", "kind": "help", "knowledge": "heating-season", "law": "接诉即办工作条例第十一条", "lead": "qingyuan",
-    "light": "yellow", "list": "monthly_topic", "matches": True, "minutes": "会商纪要：由清源街道主办。", "next_at": None,
+    "light": "yellow", "list": "monthly_topic", "agrees": True, "minutes": "会商纪要：由清源街道主办。", "next_at": None,
     "next_report_on": lambda: _in(20).date(), "number": "MH-0000-00001", "outcome": "no_answer",
     "place": "东里小区", "plan": "供暖季结束后换管", "rated": "heat-co",
     "reason": "写明的理由", "result": "已与当事人谈过", "route": "outside", "satisfaction": "satisfied", "score": "good",

@@ -21,7 +21,7 @@ def walk(case, dice):
         move = dice.choice(moves_from(case.state))
         role = dice.choice(move.by)
         before = case.seq
-        record = {name: dice.random() < 0.5 for name in ("solved", "matches") if name in move.needs}
+        record = {name: dice.random() < 0.5 for name in ("solved", "agrees") if name in move.needs}
         try:
             go(case, Step(ACCOUNT.get(role, str(role)), move.kind, record))
         except Refused:

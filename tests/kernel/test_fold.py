@@ -16,7 +16,7 @@ from huiyin.kernel.states import STATES
 
 START = datetime(2026, 11, 23, tzinfo=UTC)
 LATER = "2027-01-01T00:00:00.000000Z"
-SAMPLE = {"due_at": LATER, "solved": False, "contacted": True, "helpers": ["heat"], "called": ["police"], "matches": False,
+SAMPLE = {"due_at": LATER, "solved": False, "contacted": True, "helpers": ["heat"], "called": ["police"], "agrees": False,
           "satisfaction": "basic", "lead": "qingyuan", "assignee": 7, "next_report_on": "2026-12-01"}  # fmt: skip
 # Column ← how often this move was made; `mismatches` counts the checks that did not fit.
 COUNTED = {"objections": "object", "redispatches": "redispatch", "extensions": "extend", "reopened": "reopen",
@@ -44,8 +44,8 @@ class Life(RuleBasedStateMachine):
         public = payload(move, data.draw)
         if "solved" in public:
             public["solved"] = data.draw(st.booleans())
-        if "matches" in public:
-            public["matches"] = data.draw(st.booleans())
+        if "agrees" in public:
+            public["agrees"] = data.draw(st.booleans())
         actor = data.draw(st.sampled_from(["account:1", "account:2"]))
         role = data.draw(st.sampled_from(move.by))
         facts = Facts(self.row, actor, None, public, stamp(at))
@@ -79,7 +79,7 @@ class Life(RuleBasedStateMachine):
     def what_is_counted_was_written_so_often(self):
         kinds = Counter(event.kind for event, *_ in self.log)
         assert {name: self.row[name] for name in COUNTED} == {name: kinds[kind] for name, kind in COUNTED.items()}
-        checks = [event.public["matches"] for event, *_ in self.log if event.kind == "verify"]
+        checks = [event.public["agrees"] for event, *_ in self.log if event.kind == "verify"]
         assert self.row["mismatches"] == checks.count(False)
 
     @invariant()

@@ -57,6 +57,6 @@ def picture():
     return made.getvalue()
 
 
-def found(*, matches=True, **changes):
+def found(*, agrees=True, **changes):
     known = {"place": "东里小区南门", "pictures": [picture()], "text": "去看过了"}
-    return Finding(**{"matches": matches, **known, **changes})
+    return Finding(**{"agrees": agrees, **known, **changes})

@@ -73,7 +73,7 @@ def test_record_is_the_move_with_photograph_and_place():
     event = Event.objects.get(case=case, kind="verify")
     (photograph,) = Attachment.objects.filter(case=case)
     assert event.public == {
-        "matches": True, "place": "东里小区南门", "text": "去看过了", "attachments": [photograph.sha256],
+        "agrees": True, "place": "东里小区南门", "text": "去看过了", "attachments": [photograph.sha256],
         "lat_e3": 36501, "lon_e3": 116003, "distance_m": 30,
     }  # fmt: skip
     assert (case.verified, case.state, case.mismatches) == (True, "to_call_back", 0)
@@ -90,7 +90,7 @@ def test_record_far_away_is_recorded_as_far():
 
 def test_record_without_the_phones_place_knows_no_distance():
     case = record(checked(closed(**POINT)))
-    assert Event.objects.get(case=case, kind="verify").public.keys() == {"matches", "place", "text", "attachments"}
+    assert Event.objects.get(case=case, kind="verify").public.keys() == {"agrees", "place", "text", "attachments"}
 
 
 @pytest.mark.parametrize("missing", [{"pictures": []}, {"place": ""}])
@@ -112,7 +112,7 @@ def test_record_with_a_photograph_that_the_case_has_is_refused():
 def test_a_mismatch_reopens_with_a_new_date_counts_and_tells():
     case = to_call_back()
     judge(case=case, actor=RESIDENT, contacted=True, solved=True, satisfaction="satisfied")
-    case = record(checked(case), matches=False, text="路灯还是不亮")
+    case = record(checked(case), agrees=False, text="路灯还是不亮")
     assert kinds(case)[-3:] == ["archive", "verify", "reopen"]
     assert (case.state, case.verified, case.mismatches, case.reopened) == ("in_progress", False, 1, 1)
     assert (case.closed_at, case.solved, case.valid_callback, case.evaluated_at) == (None, None, None, None)
@@ -136,7 +136,7 @@ def test_after_a_mismatch_no_rate_counts_it_solved():
         return [(sums["all"][name].numerator, sums["all"][name].denominator) for name in ("closed", "resolution")]
 
     before = counted()
-    record(checked(case), matches=False)
+    record(checked(case), agrees=False)
     figures.cache.clear()
     assert (before, counted()) == ([(1, None), (1, 1)], [(0, None), (0, 0)])
 
@@ -144,14 +144,14 @@ def test_after_a_mismatch_no_rate_counts_it_solved():
 def test_a_mismatch_from_any_door_does_the_same():
     case = closed()
     checked(case, who="checker.heyan")
-    said = {"matches": False, "place": "东里小区", "attachments": ["0" * 64]}
+    said = {"agrees": False, "place": "东里小区", "attachments": ["0" * 64]}
     case = act(case=case, steps=[Step("verify", said)], account=account("checker"))
     check = Check.objects.get()
     assert (case.state, check.result, check.checker) == ("in_progress", "mismatch", account("checker"))
 
 
 def test_pressed_twice_is_recorded_once():
-    case, finding = closed(), found(matches=False)
+    case, finding = closed(), found(agrees=False)
     check = checked(case)
     for _ in range(2):
         domain.record(check=check, account=account("checker"), finding=finding)
@@ -162,7 +162,7 @@ def test_another_result_after_the_first_is_refused():
     check = checked(closed())
     record(check)
     with pytest.raises(Refused) as refused:
-        record(check, matches=False)
+        record(check, agrees=False)
     assert refused.value.code == "done"
 
 

@@ -23,7 +23,7 @@ OWNER, COLLEAGUE, OUTSIDER = "checker", "checker.qingyuan", "handler.qingyuan"
 
 def sent(**changes):
     photograph = SimpleUploadedFile("现场.jpg", picture(), "image/jpeg")
-    said = {"matches": "yes", "place": "东里小区南门", "text": "", "pictures": [photograph]}
+    said = {"agrees": "yes", "place": "东里小区南门", "text": "", "pictures": [photograph]}
     return {**said, **changes}
 
 
@@ -97,7 +97,7 @@ def test_a_case_that_was_not_drawn_is_not_there(enter):
 def test_saving_leads_back_to_the_list_and_says_what_happened(enter):
     case = closed()
     checked(case)
-    answered = enter(OWNER).post(url(case), sent(matches="no", text="路灯还是不亮"), follow=True)
+    answered = enter(OWNER).post(url(case), sent(agrees="no", text="路灯还是不亮"), follow=True)
     assert answered.redirect_chain == [("/rounds/checks/", 302)]
     assert f"已保存：{case.number} 已带新的期限重开" in answered.content.decode()
     assert (Case.objects.get(pk=case.pk).state, Check.objects.get().result) == ("in_progress", "mismatch")
@@ -124,7 +124,7 @@ def test_saving_far_from_the_point_is_said(enter):
     [
         ({"pictures": []}, "请先拍照"),
         ({"place": ""}, "请说明您在哪里"),
-        ({"matches": "no", "text": ""}, "请写明哪里不符"),
+        ({"agrees": "no", "text": ""}, "请写明哪里不符"),
         ({"lat": "95", "lon": "0"}, "请说明您在哪里"),
         ({"pictures": [SimpleUploadedFile("a.jpg", b"no picture")]}, "图片"),
     ],
@@ -166,9 +166,9 @@ def test_pictures_are_the_units_and_the_checkers_never_the_residents(enter):
 def test_own_unit_cannot_verify_by_the_move_page_or_the_api_either(enter):
     case, client = to_call_back(), enter(COLLEAGUE)
     checked(case)
-    form = {"seq": case.seq, "matches": "True", "place": "东里小区", "attachments": sent()["pictures"]}
+    form = {"seq": case.seq, "agrees": "True", "place": "东里小区", "attachments": sent()["pictures"]}
     assert client.post(f"{case.url}move/verify/", form).status_code == 422
-    body = {"kind": "verify", "record": {"matches": True, "place": "东里小区"}}
+    body = {"kind": "verify", "record": {"agrees": True, "place": "东里小区"}}
     answered = client.post(f"/api/v1/cases/{case.number}/moves", body, content_type="application/json")
     assert (answered.status_code, answered.json()["code"]) == (409, "guard")
     assert Event.objects.filter(kind="verify").count() == 0
@@ -176,7 +176,7 @@ def test_own_unit_cannot_verify_by_the_move_page_or_the_api_either(enter):
 
 def test_a_mismatch_by_the_move_page_reopens_too(enter):
     case = to_call_back()
-    form = {"seq": case.seq, "matches": "False", "place": "东里小区", "attachments": sent()["pictures"]}
+    form = {"seq": case.seq, "agrees": "False", "place": "东里小区", "attachments": sent()["pictures"]}
     enter(OWNER).post(f"{case.url}move/verify/", form)
     assert (Case.objects.get(pk=case.pk).state, Case.objects.get(pk=case.pk).mismatches) == ("in_progress", 1)
 

@@ -63,6 +63,8 @@ _SCORES = (("good", "好", "Good"), ("fair", "一般", "Fair"), ("poor", "差", 
 FIELDS: dict[str, Field] = {
     "action": Field("做了什么", "What was done"),
     "address": Field("详细地址", "Exact address", "text"),
+    # Not “matches”: an input of that name would hide `matches()` of its form from the page's own scripts.
+    "agrees": Field("与反馈相符", "Matches the reply", "bool"),
     "area": Field("辖区/点位", "Area", "area"),
     "arrive_by": Field("到场时限", "Arrive by", "datetime"),
     "arrived_at": Field("到场时间", "Arrived at", "datetime"),
@@ -88,7 +90,6 @@ FIELDS: dict[str, Field] = {
     "lead": Field("主办单位", "Lead unit", "unit"),
     "light": Field("亮灯", "Light", "choice", _LIGHTS),
     "list": Field("清单", "List", "choice", _LISTS),
-    "matches": Field("与反馈相符", "Matches the reply", "bool"),
     "means": Field("评价方式", "Means", "text"),
     "minutes": Field("会商纪要", "Minutes"),
     "next_at": Field("下次回访时间", "Next attempt", "datetime"),

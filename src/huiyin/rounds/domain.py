@@ -32,7 +32,7 @@ _LONGEST: Final = 500
 class Finding:
     """What a checker found. `pictures` are JPEG bytes; `visited_at` is the time by the clock of the phone."""
 
-    matches: bool
+    agrees: bool
     place: str
     pictures: list[bytes]
     text: str = ""
@@ -111,7 +111,7 @@ def record(*, check: Check, account: Account, finding: Finding) -> Case:
 
     Pressed twice by the same checker it is recorded once.
     """
-    wanted = Result.MATCHES if finding.matches else Result.MISMATCH
+    wanted = Result.MATCHES if finding.agrees else Result.MISMATCH
     with transaction.atomic():
         held = _held(check, account, wanted)
         if held.done_at is None:
@@ -129,7 +129,7 @@ def _verify(check: Check, account: Account, finding: Finding) -> None:
             "The case has this photograph already: take a new one on the spot.",
         )
     recorded = {
-        "matches": finding.matches,
+        "agrees": finding.agrees,
         "place": finding.place,
         "text": finding.text,
         "attachments": [row.sha256 for row in rows],

@@ -27,15 +27,15 @@ def follow_up(drafts: Sequence[Draft]) -> None:
 
 
 def _settle(draft: Draft, last: Event) -> None:
-    matches = last.public["matches"] is True
+    agrees = last.public["agrees"] is True
     _open(draft).update(
-        result=Result.MATCHES if matches else Result.MISMATCH,
+        result=Result.MATCHES if agrees else Result.MISMATCH,
         checker=account_id(last.actor),
         distance_m=last.public.get("distance_m"),
         seq=last.seq,
         done_at=last.at,
     )
-    if not matches:
+    if not agrees:
         _reopen(draft, last)
 
 

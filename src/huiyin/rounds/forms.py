@@ -38,7 +38,7 @@ class FindingForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off", "data-private": ""}),
         error_messages={"required": _WHERE},
     )
-    matches = forms.TypedChoiceField(
+    agrees = forms.TypedChoiceField(
         label=_("Is it as the unit says?"),
         choices=[("yes", _("Yes, it matches")), ("no", _("No, it does not"))],
         coerce=lambda value: value == "yes",
@@ -56,7 +56,7 @@ class FindingForm(forms.Form):
         cleaned = super().clean() or {}
         if _BY_THE_PHONE & self.errors.keys():
             self.add_error("place", _WHERE)
-        if cleaned.get("matches") is False and not cleaned.get("text"):
+        if cleaned.get("agrees") is False and not cleaned.get("text"):
             self.add_error("text", _("Write what does not match: the unit has to know."))
         return cleaned
 
@@ -66,7 +66,7 @@ class FindingForm(forms.Form):
         lat, lon, accuracy = known["lat"], known["lon"], known["accuracy"]
         visited_at: datetime | None = known["visited_at"]
         return Finding(
-            matches=known["matches"],
+            agrees=known["agrees"],
             place=known["place"],
             pictures=known["pictures"],
             text=known["text"],

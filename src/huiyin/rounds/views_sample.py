@@ -91,7 +91,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "total": figures.total(lines),
         "unit": unit,
-        "rows": told(rows.order_by("-day", "order")[:ROWS]),
+        "rows": list(told(rows.order_by("-day", "order")[:ROWS])),
     }
     return render(request, "rounds/units.html", context)
 

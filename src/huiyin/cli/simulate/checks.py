@@ -39,7 +39,7 @@ def _checked() -> Iterator[Check]:
             taken_at=event.at - timedelta(hours=2),
             visited_at=event.at - _WALK_BACK,
             done_at=event.at,
-            result=Result.MATCHES if event.public["matches"] else Result.MISMATCH,
+            result=Result.MATCHES if event.public["agrees"] else Result.MISMATCH,
             seq=event.seq,
             distance_m=event.public.get("distance_m"),
             accuracy_m=10 + event.case_id % 25,

@@ -16,13 +16,14 @@ from huiyin.rounds.distance import Spot, metres
 # Chances that nobody answers the first, second and third call.
 _UNREACHED: Final = (0.32, 0.53, 0.65)
 _SOLVED: Final = (0.88, 0.78, 0.7)
+_CHECKED, _CHECKED_LATELY, _LATELY = 0.03, 0.25, timedelta(days=14)
 _MEANS: Final = ("phone", "phone", "phone", "sms")
 
 
 def evaluate(walk: Walk) -> bool:
     """Until the case is archived. True when it went back to the unit instead."""
     walk_in = walk.any(Role.CHECKER)
-    if walk_in.unit != walk.lead and walk.happens(0.03) and _found_otherwise(walk, walk_in):
+    if walk_in.unit != walk.lead and walk.happens(_looked_at(walk)) and _found_otherwise(walk, walk_in):
         return True
     judge = _reach(walk)
     if judge is None:
@@ -31,16 +32,21 @@ def evaluate(walk: Walk) -> bool:
     return _judge(walk, judge)
 
 
+def _looked_at(walk: Walk) -> float:
+    """How likely somebody goes and looks: more of late, so that the samples of these days have something in them."""
+    return _CHECKED_LATELY if walk.at > walk.stage.until - _LATELY else _CHECKED
+
+
 def _found_otherwise(walk: Walk, checker: Actor) -> bool:
     """Somebody goes and looks. What does not match is reopened at once, as the reaction to the move does it."""
-    matches = walk.happens(0.94)
-    text = walk.pick(words.CHECKED if matches else words.MISMATCH)
+    agrees = walk.happens(0.94)
+    text = walk.pick(words.CHECKED if agrees else words.MISMATCH)
     at = hours.at_work(walk.at + timedelta(hours=walk.spread(8)), walk.rng)
     photograph = photographs.attach(walk.draft.id, checker.name, walk.rng)
     told: dict[str, Any] = {"place": walk.request.place.name, "text": text, "attachments": [photograph.sha256]}
-    walk.go("verify", checker, at=at, matches=matches, **told, **_stood(walk))
+    walk.go("verify", checker, at=at, agrees=agrees, **told, **_stood(walk))
     walk.draft.extras.append(photograph)
-    if matches:
+    if agrees:
         return False
     due = new_due(dict(walk.row), walk.at)
     walk.go("reopen", SYSTEM, reason=words.MISMATCH[0], due_at=stamp(due.at), trace=list(due.trace))
