@@ -61,16 +61,20 @@ def test_one_that_moved_meanwhile_does_not_hold_up_the_rest(enter):
     moved, still = in_progress(), in_progress()
     stale = fresh(moved)
     record_contact(case=moved, account=account("leader.qingyuan"), result="已联系")
-    done = do(enter("handler.qingyuan"), "first_contact", stale, still, result="电话联系过")
+    done = do(enter("handler.qingyuan"), "note", stale, still, text="等配件")
     assert lines(done) == {moved.number: ("", True), still.number: ("办理中", False)}
-    assert fresh(still).first_contact_at is not None
+    assert fresh(still).seq == still.seq + 1
+
+
+def test_nobody_is_talked_to_in_bulk(enter):
+    assert look(enter("handler.qingyuan"), "first_contact", in_progress()).url == "/inbox/"
 
 
 def test_what_is_missing_is_asked_for_before_anything_happens(enter):
     case = in_progress()
-    page = do(enter("handler.qingyuan"), "first_contact", case, result="")
+    page = do(enter("handler.qingyuan"), "reassign", case, assignee="")
     assert (page.status_code, fresh(case).seq) == (422, case.seq)
-    assert page.context["form"].errors.keys() == {"result"}
+    assert page.context["form"].errors.keys() == {"assignee"}
 
 
 def test_notes_of_many_are_never_told_to_residents(enter):

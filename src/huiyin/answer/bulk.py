@@ -18,7 +18,8 @@ from huiyin.kernel.moves import MOVES, Refused
 from huiyin.kernel.states import STATES
 from huiyin.people.models import Account
 
-KINDS = ("accept", "reassign", "first_contact", "note")
+# Not the first contact: one text for many people would say that each was talked to.
+KINDS = ("accept", "reassign", "note")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from huiyin.assign import views, views_blocked, views_changes, views_objections, views_sessions
+from huiyin.assign import views, views_blocked, views_changes, views_many, views_objections, views_sessions
 
 app_name = "assign"
 urlpatterns = [
     path("assign/", views.desk, name="desk"),
+    path("assign/many/", views_many.dispatch, name="many"),
     path("assign/<str:number>/", views.case, name="case"),
     path("assign/<str:number>/plan/", views.plan, name="plan"),
     path("suggest/", views.suggest, name="suggest"),
