@@ -1,0 +1,213 @@
+"""A text as a few weighted keys, so that its likeness to millions of others is arithmetic: what an index stores.
+
+Three parts, each of unit length: where (rare neighbouring characters and numbers, those of named places above all),
+what in words (dictionary words outside of names), what in matters (`matters`). How rare something is comes from a fixed
+table (`background`), never from the other texts: a fingerprint is the same wherever and whenever it is made.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import zlib
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from huiyin.language import background, matters, places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+WHERE, WORDS, MATTERS = 1, 2, 3
+"""Parts, in the two highest bits of a key; a key of 0 is an empty slot."""
+PART_BITS: Final = 30
+_SHARES: Final = {WHERE: 36, WORDS: 20, MATTERS: 8}
+SLOTS: Final = sum(_SHARES.values())
+FULL: Final = 255
+
+_READ = 800  # characters of a text that are read: what it is about stands there
+_TITLE, _LONGEST_TITLE = 25, 80
+_LEAD = {WHERE: 4.0, WORDS: 2.0, MATTERS: 4.0}  # how much more is what stands in the title
+_NAMED = 2.0
+_IN_NAME = 0.2  # words of a name say little of the matter
+_RARE = 4.5  # rarity from which on two characters may be part of a name
+_TOLD = 4.2  # and within a name that was found
+_EVERYDAY = 1.5
+_NUMBER = 7.0
+_POINTS = frozenset(["estate", "school", "hospital", "market", "park", "building", "company"])
+_FIRST_HAN, _HANS = 0x3400, 0x9FFF - 0x3400 + 1
+_COUNTED = "年月日号时点元万千百块米平方人户天小个多次分%栋楼级名亿余条斤吨公岁左周届"
+_NAMED_NUMBER = re.compile(rf"(?<![a-z\d])[a-z]?\d{{2,4}}[a-z]{{0,2}}(?![\d{_COUNTED}])[a-z\u4e00-\u9fff]")
+
+
+class Fingerprint(NamedTuple):
+    """Arrays of `SLOTS` each, sorted by key.
+
+    Keys; weights 0..255, of Euclidean length 255 within each part; and how much of the named place each key tells,
+    0..255 together (all 0 where no place is named).
+    """
+
+    keys: NDArray[np.uint32]
+    weights: NDArray[np.uint8]
+    names: NDArray[np.uint8]
+
+
+def fingerprint(text: str, place: str | None = None) -> Fingerprint:
+    """Read a request, and the place it was filed under if that is known; time is linear in at most 800 characters."""
+    reading = _Reading(text, place or "")
+    keys, weights = zip(*(_strongest(part, reading.found(part)) for part in _SHARES), strict=True)
+    key, weight = np.concatenate(keys), np.concatenate(weights)
+    order = key.argsort(kind="stable")
+    key = key[order]
+    return Fingerprint(key, weight[order], _shares(key, reading.name()))
+
+
+class _Reading:
+    """One text with its words, names and where its title ends."""
+
+    def __init__(self, text: str, place: str) -> None:
+        place = places.plain(place[:_LONGEST_TITLE]).replace("\n", " ").strip()
+        body = places.plain(text[:_READ]).lstrip()
+        self._filed = len(place) + 1 if place else 0
+        self.text = f"{place},{body}" if place else body
+        self._title = self._filed + _title_end(body)
+        self._words = places.cut(self.text)
+        self._places = list(places.named(self._words, self.text))
+        self._in_name = np.zeros(len(self.text), dtype=bool)
+        for start, end, *_ in self._places:
+            self._in_name[start:end] = True
+        self._in_name[: self._filed] = True
+
+    def found(self, part: int) -> Mapping[int, float]:
+        """Keys of a part without its bits, each with its weight."""
+        return {WHERE: self._where, WORDS: self._what, MATTERS: self._matters}[part]()
+
+    def name(self) -> Mapping[int, float]:
+        """Pairs of characters that tell the named place from others, with their rarity; empty where none is named."""
+        pairs = {pair for core in self._cores() for pair in pairwise(core)}
+        rarity = background.pairs()
+        told = {one + other: rarity.get(one + other, background.UNSEEN) for one, other in pairs}
+        return {_pair_key(pair): weight for pair, weight in told.items() if weight >= _TOLD}
+
+    def _cores(self) -> Iterable[str]:
+        titled = [place for place in self._places if place.start < self._title]
+        if named := [place.core for place in titled if place.kind in _POINTS]:
+            return named
+        if named := [place.core for place in titled if place.kind != "street"]:
+            return named
+        if self._filed:
+            return [self.text[: self._filed - 1]]
+        repeated = Counter(place.core for place in self._places if place.kind in _POINTS).most_common(1)
+        return [name for name, times in repeated if times > 1]
+
+    def _where(self) -> Mapping[int, float]:
+        key, rarity, at = _rare_pairs(self.text)
+        factor = np.where(at < self._title, _LEAD[WHERE], 1.0) * np.where(self._in_name[at], _NAMED, 1.0)
+        order = key.argsort(kind="stable")
+        key, first, times = np.unique(key[order], return_index=True, return_counts=True)
+        found: dict[int, float] = {}
+        if len(key):
+            weight = rarity[order][first] * (1 + np.log(times)) * np.maximum.reduceat(factor[order], first)
+            best = (-weight).argsort(kind="stable")[: _SHARES[WHERE]]
+            found = dict(zip(key[best].tolist(), weight[best].tolist(), strict=True))
+        for pattern in (places.NUMBERED, _NAMED_NUMBER):
+            for match in pattern.finditer(self.text):
+                lead = _LEAD[WHERE] if match.start() < self._title else 1.0
+                number = _hashed(match[0])
+                found[number] = max(found.get(number, 0.0), _NUMBER * lead)
+        return found
+
+    def _what(self) -> Mapping[int, float]:
+        lexicon = _lexicon()
+        said = zip(self._words.texts, self._words.starts, strict=True)
+        return self._weighed(WORDS, [(*term, at) for word, at in said if (term := lexicon.get(word))])
+
+    def _matters(self) -> Mapping[int, float]:
+        keys = _matter_keys()
+        found = matters.find_matters(self.text, self._words.starts)
+        return self._weighed(MATTERS, [(*keys[matter], start) for start, _end, matter in found])
+
+    def _weighed(self, part: int, terms: Iterable[tuple[int, float, int]]) -> Mapping[int, float]:
+        times: Counter[int] = Counter()
+        most: dict[int, float] = {}
+        for key, weight, at in terms:
+            times[key] += 1
+            value = weight * (_LEAD[part] if at < self._title else 1.0) * (_IN_NAME if self._in_name[at] else 1.0)
+            if value > most.get(key, 0.0):
+                most[key] = value
+        return {key: value * (1 + math.log(times[key])) for key, value in most.items()}
+
+
+def _title_end(body: str) -> int:
+    end = body.find("\n", 0, _LONGEST_TITLE)
+    return end if end > 0 else _TITLE
+
+
+def _rare_pairs(text: str) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.intp]]:
+    """Keys, rarities and places of neighbouring Chinese characters that are rare enough for a name."""
+    shown = places.AREA.sub(lambda area: " " * len(area[0]), text)
+    code = np.frombuffer(shown.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64) - _FIRST_HAN
+    han = (code >= 0) & (code < _HANS)
+    at = np.flatnonzero(han[:-1] & han[1:])
+    key = code[at] * _HANS + code[at + 1]
+    known, rarities = _pair_table()
+    slot = np.searchsorted(known, key).clip(max=len(known) - 1)
+    rarity = np.where(known[slot] == key, rarities[slot], background.UNSEEN)
+    rare = rarity >= _RARE
+    return key[rare], rarity[rare], at[rare]
+
+
+def _strongest(part: int, found: Mapping[int, float]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """The weightiest keys of a part in its slots, their weights brought to length 255."""
+    keys = np.zeros(_SHARES[part], dtype=np.uint32)
+    weights = np.zeros(_SHARES[part], dtype=np.uint8)
+    best = sorted(found.items(), key=lambda term: (-term[1], term[0]))[: _SHARES[part]]
+    if best:
+        value = np.array([weight for _, weight in best])
+        keys[: len(best)] = np.array([key for key, _ in best], dtype=np.uint32) | np.uint32(part << PART_BITS)
+        weights[: len(best)] = np.rint(value * (FULL / np.linalg.norm(value))).clip(1, FULL)
+    return keys, weights
+
+
+def _shares(keys: NDArray[np.uint32], name: Mapping[int, float]) -> NDArray[np.uint8]:
+    shares = np.zeros(SLOTS, dtype=np.uint8)
+    total = sum(name.values())
+    for key, weight in name.items():
+        slot = int(np.searchsorted(keys, key | WHERE << PART_BITS))
+        if slot < SLOTS and keys[slot] == key | WHERE << PART_BITS:
+            shares[slot] = max(1, round(FULL * weight / total))
+    return shares
+
+
+def _pair_key(pair: str) -> int:
+    return (ord(pair[0]) - _FIRST_HAN) * _HANS + ord(pair[1]) - _FIRST_HAN
+
+
+def _hashed(term: str) -> int:
+    return zlib.crc32(term.encode("utf-8", "surrogatepass")) & ((1 << PART_BITS) - 1)
+
+
+@cache
+def _pair_table() -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    rarities = background.pairs()
+    key = np.array([_pair_key(pair) for pair in rarities], dtype=np.int64)
+    order = key.argsort()
+    return key[order], np.array(list(rarities.values()))[order]
+
+
+@cache
+def _lexicon() -> Mapping[str, tuple[int, float]]:
+    return {
+        word: (_hashed(word), rarity - _EVERYDAY) for word, rarity in background.words().items() if rarity > _EVERYDAY
+    }
+
+
+@cache
+def _matter_keys() -> Mapping[str, tuple[int, float]]:
+    return {matter: (_hashed(matter), weight) for matter, weight in matters.weights().items()}
