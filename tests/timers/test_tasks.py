@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from asgiref.sync import async_to_sync
+from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from tests.district import account, dispatched
@@ -25,7 +27,7 @@ def test_nobody_with_an_address_is_no_work():
     assert notices.look(0) is None
 
 
-@pytest.mark.parametrize("name", ["timers.tick", "notices.look"])
+@pytest.mark.parametrize("name", ["timers.tick", "timers.revive", "notices.look"])
 def test_the_worker_does_it_each_minute(name):
     app.perform_import_paths()
     found = [task.cron for task in app.periodic_registry.periodic_tasks.values() if task.task.name == name]
@@ -39,3 +41,39 @@ def test_notices_of_half_a_year_ago_are_forgotten():
         tell([fact], at=now - timedelta(days=days))
     assert notices.tidy(0) == 1
     assert Notice.objects.get().key == "timer:1"
+
+
+def begun(task, lock, ago):
+    """A job that a worker, last heard of some seconds ago, has begun and not ended."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s * interval '1 s') RETURNING id",
+            [ago],
+        )
+        worker = cursor.fetchone()[0]
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, status, attempts, worker_id)"
+            " VALUES ('default', %s, %s, %s, 'doing', 1, %s) RETURNING id",
+            [task, lock, lock, worker],
+        )
+        return cursor.fetchone()[0]
+
+
+def status(job):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status FROM procrastinate_jobs WHERE id = %s", [job])
+        return cursor.fetchone()[0]
+
+
+def test_a_worker_killed_in_the_middle_stops_no_clock():
+    """The dead run held the lock of the clocks, and the next minute waits already."""
+    dead, sending = begun("timers.tick", "timers.tick", 60), begun("notices.send", None, 60)
+    waiting = tasks.run.defer(timestamp=0)
+    assert async_to_sync(tasks.revive.func)(0) == 2
+    assert (status(dead), status(sending), status(waiting)) == ("failed", "todo", "todo")
+
+
+def test_what_a_living_worker_does_is_left_alone():
+    job = begun("timers.tick", "timers.tick", 5)
+    assert async_to_sync(tasks.revive.func)(0) == 0
+    assert status(job) == "doing"

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from huiyin.timers.domain import tick
 
@@ -14,3 +15,19 @@ _SECONDS = 20
 def run(timestamp: int) -> int:  # noqa: ARG001 procrastinate's signature
     """What has passed since, told once; how many notices."""
     return tick(timezone.now(), seconds=_SECONDS).notices
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="timers.revive", queueing_lock="timers.revive")
+async def revive(timestamp: int) -> int:  # noqa: ARG001 procrastinate's signature
+    """Jobs in which a worker was killed, begun again; how many. Such a job keeps its lock: no clock would run any more.
+
+    What its own timetable asks for again is only put away.
+    """
+    stalled = list(await app.job_manager.get_stalled_jobs())
+    for job in stalled:
+        if job.queueing_lock:
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+        else:
+            await app.job_manager.retry_job(job)
+    return len(stalled)
