@@ -9,7 +9,7 @@ from huiyin.kernel.moves import Refused
 from huiyin.notices.domain import notify
 from huiyin.notices.models import Notice
 from huiyin.people.covers import covered_by, end_cover, set_cover, stand_in
-from huiyin.people.models import Cover
+from huiyin.people.models import Account, Cover, Membership
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_a_cover_holds_on_its_days_only(first, last):
 def test_ended_early_all_is_as_before(enter):
     cover = covered()
     assert [one.away for one in enter("leader.qingyuan").get("/inbox/").context["covering"]] == [handler()]
-    for who, status in (("dispatcher", 403), ("handler.heyan", 302)):
+    for who, status in (("dispatcher", 302), ("handler.heyan", 302)):
         assert enter(who).post(f"/inbox/cover/{cover.pk}/end/").status_code == status
     assert reassigned() == leader()
     enter("handler.qingyuan").post(f"/inbox/cover/{cover.pk}/end/")
@@ -107,4 +107,14 @@ def test_setting_it_on_the_page(enter):
     assert enter("handler.qingyuan").post("/inbox/cover/", sent).status_code == 422  # set already
     assert [str(one.by) for one in enter("leader.qingyuan").get("/inbox/cover/").context["covers"]] == [str(leader())]
     assert enter("handler.heyan").get("/inbox/cover/").context["covers"] == []
-    assert enter("caller").get("/inbox/cover/").status_code == 403
+    assert enter("caller").get("/inbox/cover/").context["covers"] == []
+
+
+def test_a_caller_is_covered_by_a_caller_of_the_same_unit_and_by_nobody_else(enter):
+    hotline = account("caller").unit
+    other = Account.objects.create(username="caller.2", name="回访员二", unit=hotline)
+    with pytest.raises(Refused):
+        set_cover(away=account("caller"), by=other, first=day(0), last=day(1), account=account("caller"))
+    Membership.objects.create(account=other, role="caller", unit=hotline)
+    made = set_cover(away=account("caller"), by=other, first=day(0), last=day(1), account=account("caller"))
+    assert stand_in(account("caller").pk) == made.by_id == other.pk

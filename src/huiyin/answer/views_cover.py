@@ -15,11 +15,9 @@ from huiyin.people import covers
 from huiyin.people.access import account_of, staff
 from huiyin.people.models import Cover
 
-for_units = staff(Role.HANDLER, Role.LEADER)
-
 
 @never_cache
-@for_units
+@staff()
 def cover(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     form = CoverForm(account, request.POST or None, leads=account.has_role(Role.LEADER))
@@ -36,7 +34,7 @@ def cover(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@for_units
+@staff()
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
     own = get_object_or_404(Cover, pk=pk)

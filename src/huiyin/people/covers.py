@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from huiyin.kernel.moves import Refused
 from huiyin.kernel.roles import Role
-from huiyin.people.models import Account, Cover
+from huiyin.people.models import Account, Cover, Membership
 
-_ANSWERING = (Role.HANDLER, Role.LEADER)
+# Whoever answers for a unit can stand in for another of it; every other role only for its own like.
+_ANSWERING = frozenset({Role.HANDLER, Role.LEADER})
 
 
 def standing(on: date | None = None) -> QuerySet[Cover]:
@@ -35,10 +36,12 @@ def stand_ins(accounts: Iterable[int]) -> dict[int, int]:
 
 
 def colleagues(account: Account) -> QuerySet[Account]:
-    """Who answers for the same units."""
-    units = account.memberships.filter(role__in=_ANSWERING).values("unit")
-    held = Account.objects.filter(memberships__unit__in=units, memberships__role__in=_ANSWERING, is_active=True)
-    return held.exclude(pk=account.pk).distinct().order_by("name")
+    """Who has the same role in the same unit, or answers for it as well."""
+    alike = Q(pk__in=())
+    for role, units in account.roles.items():
+        roles = _ANSWERING if role in _ANSWERING else (role,)
+        alike |= Q(pk__in=Membership.objects.filter(unit__in=units, role__in=roles).values("account"))
+    return Account.objects.filter(alike, is_active=True).exclude(pk=account.pk).order_by("name")
 
 
 def set_cover(*, away: Account, by: Account, first: date, last: date, account: Account) -> Cover:
@@ -47,7 +50,7 @@ def set_cover(*, away: Account, by: Account, first: date, last: date, account: A
     if not own:
         raise Refused("role", "只能为自己安排；领导可以为同事安排。", "For yourself only; a leader for colleagues.")
     if not colleagues(away).filter(pk=by.pk).exists():
-        raise Refused("cover", "代班人应是同一单位的承办人或领导。", "A cover answers for the same unit.")
+        raise Refused("cover", "代班人应是同一单位同一岗位的同事。", "A cover has the same work in the same unit.")
     if not timezone.localdate() <= last or first > last:
         raise Refused(
             "cover", "结束日期应在今天或以后，且不早于开始日期。", "The last day lies ahead, and not before the first."
