@@ -28,6 +28,10 @@ PAGES = {
     "contact_form": ("handler.qingyuan", "/cases/{in_progress}/move/first_contact/"),
     "callbacks": ("caller", "/callbacks/"),
     "call": ("caller", "/callbacks/{to_call_back}/"),
+    "my_checks": ("checker", "/rounds/checks/"),
+    "check": ("checker", "/rounds/checks/{drawn}/"),
+    "sample": ("supervisor", "/rounds/"),
+    "checks_by_unit": ("supervisor", "/rounds/units/?unit=qingyuan"),
 }
 
 
