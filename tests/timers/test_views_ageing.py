@@ -88,5 +88,5 @@ def test_queries(enter, django_assert_num_queries):
     district()
     client = enter("supervisor")
     client.get("/ageing/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get("/ageing/")

@@ -23,6 +23,7 @@ from huiyin.cases.labels import say
 from huiyin.cases.models import Case
 from huiyin.cases.paging import capped_counts, paged, shown_count
 from huiyin.cases.queries import as_rows
+from huiyin.cases.seen import mark_news
 from huiyin.cases.store import Conflict
 from huiyin.kernel.moves import Refused
 from huiyin.kernel.roles import Role
@@ -64,6 +65,7 @@ def _desk(
     if request.htmx.target == "desk-case":  # type: ignore[attr-defined]
         return render(request, "assign/_fragment.html", context, status=status)
     page = paged(as_rows(desk_.queue()), order=_order(request), cursor=request.GET.get("cursor", ""))
+    mark_news(account_of(request), page.rows)
     waiting = shown_count(capped_counts({"all": desk_.queue()})["all"])
     return render(request, "assign/desk.html", context | {"page": page, "waiting": waiting}, status=status)
 

@@ -7,6 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huiyin.cases.paging import paged
+from huiyin.cases.saved import filters_of, question
+from huiyin.cases.seen import mark_news
 from huiyin.kernel.roles import Role
 from huiyin.people.access import account_of, staff
 from huiyin.timers import ageing
@@ -22,6 +24,9 @@ def old(request: HttpRequest) -> HttpResponse:
     found = ageing.narrowed(cases, listed, band, now)
     if unit:
         found = found.filter(lead__code=unit)
+    account = account_of(request)
+    page = paged(found, order=("created_at", "id"), cursor=request.GET.get("cursor", ""), shown=ageing.with_next_step)
+    mark_news(account, page.rows)
     context = {
         "now": now,
         "bands": ageing.BANDS,
@@ -30,8 +35,8 @@ def old(request: HttpRequest) -> HttpResponse:
         "list": listed,
         "age": band,
         "unit": unit,
-        "page": paged(
-            found, order=("created_at", "id"), cursor=request.GET.get("cursor", ""), shown=ageing.with_next_step
-        ),
+        "page": page,
+        "saved": filters_of(account, "timers:ageing"),
+        "question": question(request.GET.urlencode()),
     }
     return render(request, "timers/ageing.html", context)
