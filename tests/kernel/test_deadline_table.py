@@ -2,11 +2,11 @@
 
 import csv
 from datetime import datetime
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from bench import slow_clock
 
 from huiyin.kernel.calendar import WorkCalendar
 from huiyin.kernel.clock import Pause, Rule, deadline
@@ -15,16 +15,6 @@ HERE = Path(__file__).parent
 ZONE = ZoneInfo("Asia/Shanghai")
 ROWS = list(csv.DictReader((HERE / "deadlines.csv").read_text(encoding="utf-8").splitlines()))
 UNITS = {"minutes", "hours", "calendar_days", "working_days", "working_hours", "working_minutes"}
-
-
-def _slow():
-    spec = spec_from_file_location("slow_clock", HERE / "slow_clock.py")
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-SLOW = _slow()
 
 
 def moment(text):
@@ -40,11 +30,11 @@ def test_the_table_holds_what_it_must():
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['start']} {row['amount']} {row['unit']} {row['pauses']}")
 def test_a_row(row):
-    start, amount, pauses = moment(row["start"]), int(row["amount"]), SLOW.read_pauses(row["pauses"])
+    start, amount, pauses = moment(row["start"]), int(row["amount"]), slow_clock.read_pauses(row["pauses"])
     stops = [Pause(begins, ends, "等待材料") for begins, ends in pauses]
     found = deadline(start, Rule(amount, row["unit"]), WorkCalendar(), stops)
     assert found.due_at == moment(row["due"])
-    assert SLOW.slow(start, amount, row["unit"], pauses) == moment(row["due"])
+    assert slow_clock.slow(start, amount, row["unit"], pauses) == moment(row["due"])
 
 
 # Counted by hand on the wall calendar, so that the two above cannot be wrong together.

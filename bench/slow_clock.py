@@ -1,15 +1,17 @@
 """The clock a second time, slowly: minute by minute and day by day, from the words at the top of `kernel/clock.py` alone.
 
 It shares no line with the kernel, and no holiday either: those below are typed from the State Council's yearly notices.
-`python tests/kernel/slow_clock.py > tests/kernel/deadlines.csv` writes the table of rows again.
+`python -m bench.slow_clock > tests/kernel/deadlines.csv` writes the table of rows again.
 """
 
 import csv
 import sys
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+Pauses = Sequence[tuple[datetime, datetime]]
 ZONE = ZoneInfo("Asia/Shanghai")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 # First and last day off, and the weekend days that are worked for them.
@@ -30,7 +32,7 @@ NOTICES = {
 
 
 @cache
-def works(day):
+def works(day: date) -> bool:
     off, worked = NOTICES[day.year]
     name = day.strftime("%m-%d")
     if name in worked.split():
@@ -40,17 +42,24 @@ def works(day):
     return day.isoweekday() <= 5
 
 
-def office(moment):
+def office(moment: datetime) -> bool:
     """Whether the minute that begins here is office time."""
     clock = f"{moment.hour:02}:{moment.minute:02}"
     return works(moment.date()) and ("09:00" <= clock < "12:00" or "13:30" <= clock < "17:30")
 
 
-def paused(moment, pauses):
+def paused(moment: datetime, pauses: Pauses) -> bool:
     return any(begins <= moment < ends for begins, ends in pauses)
 
 
-def slow(start, amount, unit, pauses=()):
+def opening(moment: datetime) -> datetime:
+    """The moment itself in office time, else when the offices open next."""
+    while not office(moment):
+        moment = moment.replace(second=0, microsecond=0) + MINUTE
+    return moment
+
+
+def slow(start: datetime, amount: int, unit: str, pauses: Pauses = ()) -> datetime:
     """When it is due; times local to Shanghai, whole minutes."""
     if unit == "working_days":
         return _days(start, amount, pauses)
@@ -63,7 +72,7 @@ def slow(start, amount, unit, pauses=()):
     return moment
 
 
-def _days(start, left, pauses):
+def _days(start: datetime, left: int, pauses: Pauses) -> datetime:
     close = start.replace(hour=17, minute=30)
     while left:
         close += DAY
@@ -74,7 +83,7 @@ def _days(start, left, pauses):
 # --- the rows
 
 
-def _at(text):
+def _at(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE)
 
 
@@ -101,7 +110,7 @@ PAUSES = (
 )
 
 
-def rows():
+def rows() -> Iterator[tuple[str, str, int, str, str]]:
     """(why, start, amount, unit, pauses), texts as in the file."""
     for name, (before, inside, made_up, after) in FESTIVALS.items():
         for day, clock in ((before, "16:20"), (inside, "10:00"), (made_up, "17:30"), (after, "12:10")):
@@ -115,8 +124,9 @@ def rows():
             yield "paused", start, amount, unit, pauses
 
 
-def read_pauses(text):
-    return [tuple(_at(edge) for edge in span.split("/")) for span in text.split(";") if span]
+def read_pauses(text: str) -> list[tuple[datetime, datetime]]:
+    spans = (span.split("/") for span in text.split(";") if span)
+    return [(_at(begins), _at(ends)) for begins, ends in spans]
 
 
 if __name__ == "__main__":
