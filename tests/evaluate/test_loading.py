@@ -45,7 +45,7 @@ def test_a_script_with_an_unknown_blank_says_what_may_be_filled_in(folder):
     with pytest.raises(PackError) as error:
         load_evaluation(folder)
     assert error.value.problems == [
-        "callback.toml: [zh] solved is not understood; write text with {district} {title} {received} {unit} {link} only."
+        "callback.toml: [zh] solved is not understood; write text with {district} {title} {received} {unit} {link} {date} {reason} only."
     ]
 
 

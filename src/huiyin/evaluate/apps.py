@@ -15,11 +15,13 @@ class EvaluateConfig(AppConfig):
         from huiyin.evaluate.recurrence import watch, watch_again
         from huiyin.evaluate.rules import reason_field, reason_words
         from huiyin.evaluate.supervision import tell
+        from huiyin.evaluate.telling import tell_of_date
 
         on_moved(follow_up)
         on_opened(watch)
         on_moved(watch_again)
         on_case_page(came_back)
         on_moved(tell)
+        on_moved(tell_of_date)
         asks("category_of_reason", reason_field)
         tells("category_of_reason", reason_words)

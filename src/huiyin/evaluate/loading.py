@@ -12,7 +12,7 @@ from huiyin.evaluate.models import Amount, Reason, Script
 from huiyin.evaluate.script import forget_scripts
 from huiyin.packs.table import PackError, Row, read_rows, read_text
 
-LINES: Final = ("greeting", "contacted", "solved", "satisfaction", "words", "goodbye", "sms")
+LINES: Final = ("greeting", "contacted", "solved", "satisfaction", "words", "goodbye", "sms", "date")
 _LANGUAGES: Final = ("zh", "en")
 _COMMON: Final = Path(__file__).parent.parent / "packs" / "common"
 _DAYS: Final = ("valid_from", "valid_to")
@@ -71,7 +71,7 @@ def _scripts(folder: Path, problems: list[str]) -> list[Script]:
     found = {language: {**common.get(language, {}), **own.get(language, {})} for language in _LANGUAGES}
     problems += [
         f"callback.toml: [{language}] {name} is not understood; write text with {{district}} {{title}} {{received}} "
-        f"{{unit}} {{link}} only."
+        f"{{unit}} {{link}} {{date}} {{reason}} only."
         for language, lines in found.items()
         for name in LINES
         if not _fills(lines.get(name))
@@ -88,7 +88,7 @@ def _toml(path: Path, problems: list[str]) -> dict[str, Any]:
 
 
 def _fills(line: object) -> bool:
-    blanks = dict.fromkeys(("district", "title", "received", "unit", "link"), "")
+    blanks = dict.fromkeys(("district", "title", "received", "unit", "link", "date", "reason"), "")
     try:
         return isinstance(line, str) and bool(line.format_map(blanks).strip())
     except (KeyError, ValueError, IndexError, AttributeError):

@@ -24,8 +24,8 @@ def forget_scripts() -> None:
     _scripts.cache_clear()
 
 
-def script_for(case: Case, link: str = "") -> dict[str, str]:
-    """greeting, contacted, solved, satisfaction, words, goodbye, sms, filled in for this case in the reader's language.
+def script_for(case: Case, link: str = "", *, date: str = "", reason: str = "") -> dict[str, str]:
+    """The lines of `callback.toml` filled in for this case, in the reader's language: greeting, contacted, solved…
 
     Empty where no pack was loaded. Re-read at most once a minute.
     """
@@ -36,5 +36,7 @@ def script_for(case: Case, link: str = "") -> dict[str, str]:
         "received": date_format(local(case.created_at), "n-j"),
         "unit": str(case.lead or ""),
         "link": link,
+        "date": date,
+        "reason": reason,
     }
     return {name: line.format_map(about) for name, line in lines.items()}

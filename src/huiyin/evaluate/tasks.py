@@ -6,7 +6,8 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from huiyin.evaluate import gateway, links, second
+from huiyin.cases.models import Event
+from huiyin.evaluate import gateway, links, second, telling
 from huiyin.evaluate.models import Link
 
 _KEPT = timedelta(days=30)
@@ -18,6 +19,14 @@ _KEPT = timedelta(days=30)
 )
 def send_link(link_id: int, root: str) -> None:
     links.deliver(Link.objects.select_related("case__lead").get(pk=link_id), root)
+
+
+@app.task(
+    name="evaluate.send_date",
+    retry=RetryStrategy(max_attempts=4, exponential_wait=30, retry_exceptions=[gateway.NotSent]),
+)
+def send_date(case_id: int, seq: int) -> None:
+    telling.send(Event.objects.select_related("case__lead").get(case=case_id, seq=seq))
 
 
 @app.periodic(cron="40 5 * * *")
