@@ -1,4 +1,5 @@
 import re
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
@@ -172,6 +173,18 @@ def test_own_unit_cannot_verify_by_the_move_page_or_the_api_either(enter):
     answered = client.post(f"/api/v1/cases/{case.number}/moves", body, content_type="application/json")
     assert (answered.status_code, answered.json()["code"]) == (409, "guard")
     assert Event.objects.filter(kind="verify").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("sent_along", "status", "state"),
+    [(lambda: b64encode(picture()).decode(), 200, "in_progress"), (lambda: "no base64!", 422, "to_call_back")],
+)
+def test_a_mismatch_by_the_api_brings_its_picture_and_reopens_too(enter, sent_along, status, state):
+    case = to_call_back()
+    told = {"agrees": False, "place": "东里小区"}
+    body = {"kind": "verify", "record": told, "pictures": [sent_along()]}
+    answered = enter(OWNER).post(f"/api/v1/cases/{case.number}/moves", body, content_type="application/json")
+    assert (answered.status_code, Case.objects.get(pk=case.pk).state) == (status, state)
 
 
 def test_a_mismatch_by_the_move_page_reopens_too(enter):

@@ -158,7 +158,8 @@ def could_not(*, check: Check, account: Account, words: str) -> None:
 
 def _held(check: Check, account: Account, wanted: Result) -> Check:
     """The check, locked: the account's own or nobody's, open or settled as `wanted` already."""
-    held = Check.objects.select_for_update(of=("self",)).select_related("case__area", "checker").get(pk=check.pk)
+    # Nothing joined: after waiting for the lock, the rows beside it would still be those of before.
+    held = Check.objects.select_for_update().get(pk=check.pk)
     _require_independent(account, held)
     if held.checker and held.checker != account:
         raise Refused(
