@@ -42,7 +42,7 @@ def _found_otherwise(walk: Walk, checker: Actor) -> bool:
     agrees = walk.happens(0.94)
     text = walk.pick(words.CHECKED if agrees else words.MISMATCH)
     at = hours.at_work(walk.at + timedelta(hours=walk.spread(8)), walk.rng)
-    photograph = photographs.attach(walk.draft.id, checker.name, walk.rng)
+    photograph = photographs.attach(walk.draft, checker.name, walk.rng)
     told: dict[str, Any] = {"place": walk.request.place.name, "text": text, "attachments": [photograph.sha256]}
     walk.go("verify", checker, at=at, agrees=agrees, **told, **_stood(walk))
     walk.draft.extras.append(photograph)

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw
 
+from huiyin.cases.draft import Draft
 from huiyin.cases.models import Attachment
 
 _WIDTH, _HEIGHT, _GROUND = 640, 480, 360
@@ -23,11 +24,12 @@ class Photograph(NamedTuple):
     size: int
 
 
-def attach(case_id: int, by: str, rng: Random) -> Attachment:
-    """The row of one photograph on a case; its file is there already."""
-    taken = rng.choice(_taken())
+def attach(draft: Draft, by: str, rng: Random) -> Attachment:
+    """The row of one photograph on a case, another one each time; its file is there already."""
+    known = {row.sha256 for row in draft.extras if isinstance(row, Attachment)}
+    taken = rng.choice([photograph for photograph in _taken() if photograph.sha256 not in known])
     return Attachment(
-        case_id=case_id, file=taken.name, sha256=taken.sha256, width=_WIDTH, height=_HEIGHT, size=taken.size, by=by
+        case_id=draft.id, file=taken.name, sha256=taken.sha256, width=_WIDTH, height=_HEIGHT, size=taken.size, by=by
     )  # fmt: skip
 
 
