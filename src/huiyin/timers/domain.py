@@ -195,7 +195,7 @@ def _tell(due: Sequence[Timer], ladder: Ladder, staff: Staff, now: datetime) -> 
 
 
 def _told(facts: Mapping[int, list[Fact]], now: datetime) -> int:
-    return tell([fact for found in facts.values() for fact in _bundled(found, now)], at=now)
+    return tell([fact for found in facts.values() for fact in _bundled(found)], at=now)
 
 
 def _called(due: Sequence[Timer]) -> dict[int, list[int]]:
@@ -208,8 +208,8 @@ def _called(due: Sequence[Timer]) -> dict[int, list[int]]:
     return units
 
 
-def _bundled(facts: list[Fact], now: datetime) -> list[Fact]:
+def _bundled(facts: list[Fact]) -> list[Fact]:
     """One person's notices of one run: an emergency's alone, of the others many as one."""
     apart = [fact for fact in facts if fact.urgent]
     others = [fact for fact in facts if not fact.urgent]
-    return apart + ([bundle(others, now)] if len(others) > APART else others)
+    return apart + ([bundle(others)] if len(others) > APART else others)

@@ -68,14 +68,9 @@ def _about(case: Case, due_at: datetime | None) -> str:
     return "\n".join([*lines, f"{due} {now}".strip()])
 
 
-def bundle(facts: Sequence[Fact], now: datetime) -> Fact:
-    """Many notices of one account as one, with all their subjects."""
+def bundle(facts: Sequence[Fact]) -> Fact:
+    """Many notices of one account as one, with all their subjects. One run may make several: the first names it."""
     subject = _("%(count)s notices at once") % {"count": len(facts)}
     text = "\n".join(fact.subject for fact in facts)
-    return Fact(
-        facts[0].account,
-        f"{facts[0].key.partition(':')[0]}:bundle:{now.isoformat()}",
-        subject,
-        text,
-        reverse("notices:list"),
-    )
+    kind, _colon, first = facts[0].key.partition(":")
+    return Fact(facts[0].account, f"{kind}:bundle:{first}", subject, text, reverse("notices:list"))
