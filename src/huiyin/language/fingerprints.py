@@ -20,7 +20,7 @@ import numpy as np
 from huiyin.language import background, matters, places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -60,35 +60,63 @@ class Fingerprint(NamedTuple):
 
 def fingerprint(text: str, place: str | None = None) -> Fingerprint:
     """Read a request, and the place it was filed under if that is known; time is linear in at most 800 characters."""
-    reading = _Reading(text, place or "")
-    keys, weights = zip(*(_strongest(part, reading.found(part)) for part in _SHARES), strict=True)
-    key, weight = np.concatenate(keys), np.concatenate(weights)
-    order = key.argsort(kind="stable")
-    key = key[order]
-    return Fingerprint(key, weight[order], _shares(key, reading.name()))
+    return Reading(text, place).fingerprint()
 
 
-class _Reading:
-    """One text with its words, names and where its title ends."""
+class Term(NamedTuple):
+    """A key, and the characters of the text it stands for."""
 
-    def __init__(self, text: str, place: str) -> None:
-        place = places.plain(place[:_LONGEST_TITLE]).replace("\n", " ").strip()
-        body = places.plain(text[:_READ]).lstrip()
-        self._filed = len(place) + 1 if place else 0
-        self.text = f"{place},{body}" if place else body
-        self._title = self._filed + _title_end(body)
+    key: int
+    start: int
+    end: int
+
+
+class Reading:
+    """One text with its words, names and where its title ends; `text` begins with `filed` characters of the place."""
+
+    def __init__(self, text: str, place: str | None = None) -> None:
+        filed = places.plain((place or "")[:_LONGEST_TITLE]).replace("\n", " ")
+        body = places.plain(text[:_READ])
+        self.filed = len(filed) + 1 if filed.strip() else 0  # characters before the text itself
+        self.text = f"{filed},{body}" if self.filed else body
+        self._title = self.filed + _title_end(body)
         self._words = places.cut(self.text)
-        self._places = list(places.named(self._words, self.text))
+        self.places = list(places.named(self._words, self.text))
         self._in_name = np.zeros(len(self.text), dtype=bool)
-        for start, end, *_ in self._places:
+        for start, end, *_ in self.places:
             self._in_name[start:end] = True
-        self._in_name[: self._filed] = True
+        self._in_name[: self.filed] = True
 
-    def found(self, part: int) -> Mapping[int, float]:
-        """Keys of a part without its bits, each with its weight."""
-        return {WHERE: self._where, WORDS: self._what, MATTERS: self._matters}[part]()
+    def fingerprint(self) -> Fingerprint:
+        parts = {WHERE: self._where(), WORDS: self._what(), MATTERS: self._matters()}
+        keys, weights = zip(*(_strongest(part, found) for part, found in parts.items()), strict=True)
+        key, weight = np.concatenate(keys), np.concatenate(weights)
+        order = key.argsort(kind="stable")
+        key = key[order]
+        return Fingerprint(key, weight[order], _shares(key, self._name()))
 
-    def name(self) -> Mapping[int, float]:
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where the words of `text` start."""
+        return self._words.starts
+
+    def terms(self) -> Iterator[Term]:
+        """Every key with the characters of `text` it stands at."""
+        for part, key, start, end in self._terms():
+            yield Term(key | part << PART_BITS, start, end)
+
+    def _terms(self) -> Iterator[tuple[int, int, int, int]]:
+        keys, _rarity, at = _rare_pairs(self.text)
+        yield from ((WHERE, key, start, start + 2) for key, start in zip(keys.tolist(), at.tolist(), strict=True))
+        yield from ((WHERE, _hashed(match[0]), *match.span()) for match in self._numbers())
+        lexicon, matter_keys = _lexicon(), _matter_keys()
+        for word, start in zip(*self._words, strict=True):
+            if word in lexicon:
+                yield WORDS, lexicon[word][0], start, start + len(word)
+        for start, end, matter in matters.find_matters(self.text, self._words.starts):
+            yield MATTERS, matter_keys[matter][0], start, end
+
+    def _name(self) -> Mapping[int, float]:
         """Pairs of characters that tell the named place from others, with their rarity; empty where none is named."""
         pairs = {pair for core in self._cores() for pair in pairwise(core)}
         rarity = background.pairs()
@@ -96,14 +124,14 @@ class _Reading:
         return {_pair_key(pair): weight for pair, weight in told.items() if weight >= _TOLD}
 
     def _cores(self) -> Iterable[str]:
-        titled = [place for place in self._places if place.start < self._title]
+        titled = [place for place in self.places if place.start < self._title]
         if named := [place.core for place in titled if place.kind in _POINTS]:
             return named
         if named := [place.core for place in titled if place.kind != "street"]:
             return named
-        if self._filed:
-            return [self.text[: self._filed - 1]]
-        repeated = Counter(place.core for place in self._places if place.kind in _POINTS).most_common(1)
+        if self.filed:
+            return [self.text[: self.filed - 1]]
+        repeated = Counter(place.core for place in self.places if place.kind in _POINTS).most_common(1)
         return [name for name, times in repeated if times > 1]
 
     def _where(self) -> Mapping[int, float]:
@@ -116,12 +144,15 @@ class _Reading:
             weight = rarity[order][first] * (1 + np.log(times)) * np.maximum.reduceat(factor[order], first)
             best = (-weight).argsort(kind="stable")[: _SHARES[WHERE]]
             found = dict(zip(key[best].tolist(), weight[best].tolist(), strict=True))
-        for pattern in (places.NUMBERED, _NAMED_NUMBER):
-            for match in pattern.finditer(self.text):
-                lead = _LEAD[WHERE] if match.start() < self._title else 1.0
-                number = _hashed(match[0])
-                found[number] = max(found.get(number, 0.0), _NUMBER * lead)
+        for match in self._numbers():
+            lead = _LEAD[WHERE] if match.start() < self._title else 1.0
+            number = _hashed(match[0])
+            found[number] = max(found.get(number, 0.0), _NUMBER * lead)
         return found
+
+    def _numbers(self) -> Iterator[re.Match[str]]:
+        yield from places.NUMBERED.finditer(self.text)
+        yield from _NAMED_NUMBER.finditer(self.text)
 
     def _what(self) -> Mapping[int, float]:
         lexicon = _lexicon()
@@ -145,8 +176,9 @@ class _Reading:
 
 
 def _title_end(body: str) -> int:
-    end = body.find("\n", 0, _LONGEST_TITLE)
-    return end if end > 0 else _TITLE
+    blank = len(body) - len(body.lstrip())
+    end = body.find("\n", blank, blank + _LONGEST_TITLE)
+    return end if end > 0 else blank + _TITLE
 
 
 def _rare_pairs(text: str) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.intp]]:
@@ -185,6 +217,11 @@ def _shares(keys: NDArray[np.uint32], name: Mapping[int, float]) -> NDArray[np.u
     return shares
 
 
+def matter_of(key: int) -> str:
+    """The name of a matter by its key."""
+    return _matter_names()[key & ((1 << PART_BITS) - 1)]
+
+
 def _pair_key(pair: str) -> int:
     return (ord(pair[0]) - _FIRST_HAN) * _HANS + ord(pair[1]) - _FIRST_HAN
 
@@ -211,3 +248,8 @@ def _lexicon() -> Mapping[str, tuple[int, float]]:
 @cache
 def _matter_keys() -> Mapping[str, tuple[int, float]]:
     return {matter: (_hashed(matter), weight) for matter, weight in matters.weights().items()}
+
+
+@cache
+def _matter_names() -> Mapping[int, str]:
+    return {key: matter for matter, (key, _weight) in _matter_keys().items()}

@@ -38,6 +38,11 @@ def find_matters(text: str, starts: Iterable[int]) -> Iterator[Mention]:
                 break
 
 
+def is_word(word: str) -> bool:
+    """Whether it is one of the words of the table."""
+    return word in _matters()
+
+
 @cache
 def weights() -> Mapping[str, float]:
     """What each matter tells: common ones (物业, 规划) little."""

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from huiyin.language import background, segment, tables
+from huiyin.language import background, matters, segment, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,8 +55,7 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LONGEST = 9
 _COMMON = 5.2  # rarity below which a word is nobody's name: more than one request in two hundred has it
 _NAMING = frozenset(
-    ["人民", "解放", "建设", "劳动", "中心", "实验", "东风", "和平", "胜利", "文化", "中山", "开放", "阳光", "时代"]
-    + ["第一", "第二", "第三", "国际", "青年", "团结", "幸福", "新华"]
+    re.findall("..", "人民解放建设劳动中心实验东风和平胜利文化中山开放阳光时代第一第二第三国际青年团结幸福新华")
 )
 """Common words that are names all the same right before an ending: 人民路, 实验小学."""
 _NEVER = frozenset(
@@ -112,7 +111,8 @@ def _ending(word: str) -> str:
 
 def _first(words: Sequence[str], number: int, free: int) -> int | None:
     """The first word of the name that ends with this one; None where nothing of it is a name."""
-    own = not _common(words[number]) and words[number] not in _endings()
+    word = words[number]
+    own = not _common(word) and word not in _endings() and not matters.is_word(word)  # 搅拌站 is no name
     first, size = number, len(words[number])
     while first > free:
         before = words[first - 1]

@@ -19,6 +19,7 @@ _UNNAMED = 0.5
 _CONTRARY = 0.4  # both name a place, and neither names so much of the other's
 _OTHER_PLACE = 0.1
 _NAMES = 0.3
+_FADING, _FADES_DAYS = 0.15, 180
 
 
 class Parts(NamedTuple):
@@ -41,7 +42,12 @@ def compare(one: Fingerprint, keys: NDArray[np.uint32], weights: NDArray[np.uint
     spoken = (one.keys >> np.uint32(PART_BITS) == MATTERS).any() | (part == MATTERS).any(axis=1)
     matter = np.where(spoken, (1 - _MATTERS) * words + _MATTERS * matters, words)
     matter = (np.minimum(matter, 1) + _FLOOR) / (1 + _FLOOR)
-    return Parts(place, matter, np.sqrt(place * matter))
+    return Parts(place, matter, np.sqrt(place * matter) * shared.any(axis=1))
+
+
+def nearness(days: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A factor up to 1 for cases so many days apart, nan where unknown: an old case is seldom the same incident."""
+    return np.where(np.isnan(days), 1.0, 1 - _FADING * (1 - np.exp(-np.abs(days) / _FADES_DAYS)))
 
 
 def _naming(
