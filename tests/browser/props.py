@@ -2,36 +2,108 @@
 
 import json
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from huiyin.cli.environment import setup
 
 COPIES = 6
 SAID = "东里小区5号楼暖气不热，家里只有16度。我叫李思源，电话13900000517。"
+MADE = ("dispatched", "in_progress", "submitted", "to_call_back")
+STATES = ("objected", "whistled", "extension", "exclusion", "appeal")
 
 
 def main() -> None:
     setup()
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-    import district  # noqa: PLC0415 - needs Django
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    from tests import district, roads  # noqa: PLC0415 - needs Django
 
-    makers = {name: getattr(district, name) for name in ("dispatched", "in_progress", "submitted", "to_call_back")}
-    made = {name: [{"number": make().number} for _ in range(COPIES)] for name, make in makers.items()}
+    made = {name: [{"number": getattr(district, name)().number} for _ in range(COPIES)] for name in MADE}
+    made |= {state: [{"number": roads.at(state).number}] for state in STATES}
     made["drawn"] = [drawn() for _ in range(COPIES)]
+    # What stands in the path of a page where that is no case's number.
+    others = {
+        "to_call_again": to_call_again,
+        "came_back": came_back,
+        "session": session,
+        "changes": changes,
+        "link": link,
+    }
+    made |= {name: [{"number": make()}] for name, make in others.items()}
     json.dump(made | {"received": [received() for _ in range(COPIES)]}, sys.stdout)
 
 
 def drawn() -> dict[str, str]:
     """Closed by Qingyuan and on the list of the district's own checker."""
     from django.utils import timezone  # noqa: PLC0415
+    from tests import district  # noqa: PLC0415 - needs Django
 
-    import district  # noqa: PLC0415 - needs Django
     from huiyin.rounds.models import Check  # noqa: PLC0415
 
     case, now = district.to_call_back(), timezone.localtime()
     known = {"unit": case.lead, "day": now.date(), "taken_at": now, "why": "random", "order": case.pk % 30_000}
     Check.objects.create(case=case, checker=district.account("checker"), **known)
     return {"number": case.number}
+
+
+def to_call_again() -> str:
+    """Judged by the resident, drawn for a second call."""
+    from tests import roads  # noqa: PLC0415 - needs Django
+
+    from huiyin.evaluate import second  # noqa: PLC0415
+
+    number = roads.at("archived").number
+    second.draw_these([number])
+    return number
+
+
+def came_back() -> str:
+    """A sign that a closed case came back."""
+    from tests import district, roads  # noqa: PLC0415 - needs Django
+
+    from huiyin.evaluate.models import RecurrenceHint  # noqa: PLC0415
+
+    earlier = roads.at("archived", place="西里小区", area="qingyuan-e1")
+    again = district.received(place="西里小区", area="qingyuan-e1", category=earlier.category.code)
+    return str(RecurrenceHint.objects.get(case=again, earlier=earlier).pk)
+
+
+def session() -> str:
+    """Two units at a table about one objection."""
+    from django.utils import timezone  # noqa: PLC0415
+    from tests import district, roads  # noqa: PLC0415 - needs Django
+
+    from huiyin.assign.domain_sessions import convene  # noqa: PLC0415
+    from huiyin.people.models import Unit  # noqa: PLC0415
+
+    units, cases = Unit.objects.filter(code__in=("qingyuan", "heat-co")), [roads.at("objected")]
+    told = {"topic": "界桩两侧供热", "at": timezone.now(), "place": "三楼会议室", "units": units, "cases": cases}
+    return str(convene(account=district.account("reviewer"), **told).pk)
+
+
+def changes() -> str:
+    """A proposal with one change in it."""
+    from django.utils import timezone  # noqa: PLC0415
+    from tests import district  # noqa: PLC0415 - needs Django
+
+    from huiyin.assign.domain_changes import propose, put  # noqa: PLC0415
+    from huiyin.assign.models import CatalogueRule  # noqa: PLC0415
+    from huiyin.assign.revising import in_codes  # noqa: PLC0415
+
+    who, ahead = district.account("dispatcher"), timezone.localdate() + timedelta(days=7)
+    proposal = propose(account=who, title="试行", reason="理顺职责", valid_from=ahead)
+    rule = CatalogueRule.objects.get(category__code="01.01", area=None)
+    put(change_set=proposal, account=who, table="catalogue", rule=rule, after=in_codes(rule) | {"lead": "housing"})
+    return str(proposal.pk)
+
+
+def link() -> str:
+    """The token of a one-time link."""
+    from tests import district  # noqa: PLC0415 - needs Django
+
+    from huiyin.evaluate import links  # noqa: PLC0415
+
+    return links.token_of(links.give(case=district.to_call_back(), means="sms"))
 
 
 def received() -> dict[str, str]:

@@ -61,7 +61,7 @@ def use(*, link: Link, answers: Mapping[str, Any]) -> Case:
     if not link.is_open(timezone.now()) or not Link.objects.filter(pk=link.pk, used_at=None).update(used_at=Now()):
         raise Refused(
             "link",
-            "这个链接已经用过或过期了。可以凭回执上的编号和密码再评价，或拨打 12345。",
+            "这个链接已经用过或过期了。可以凭回执上的编号和查询码再评价，或拨打 12345。",
             "This link was used or is too old. Use the number and secret on your receipt, or call 12345.",
         )
     return domain.record(case=link.case, actor=RESIDENT, means=link.means, **answers)

@@ -39,6 +39,9 @@ def _use(request: HttpRequest, link: Link, form: AnswersForm) -> HttpResponse:
     try:
         links.use(link=link, answers=form.cleaned_data)
     except Refused as refused:
+        link.refresh_from_db()
+        if link.used_at:  # pressed twice: the answer is on record
+            return _gone(request, status=410, used=True)
         form.add_error(None, said(refused))
         return _ask(request, link, form, status=409)
     except Conflict:
