@@ -1,7 +1,12 @@
-"""Hashed character n-grams of many texts at once, in numpy alone: what learning and the web process both count."""
+"""Hashed character n-grams of many texts at once, in numpy alone: what learning and the web process both count.
+
+A text is seen twice: all of it by single characters and pairs, and its heading by one to three characters. The two
+views have buckets of their own, so that a word in the heading can weigh otherwise than the same word further down.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,12 +18,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-BITS = 17
-BUCKETS = 1 << BITS
-LONGEST = 3
-OPENING = 20
-"""n-grams that start within so many characters count twice: there stands what the matter is."""
+WHOLE_BITS, HEAD_BITS = 18, 16
+WHOLE = 1 << WHOLE_BITS
+BUCKETS = WHOLE + (1 << HEAD_BITS)
+VIEWS = 2
 
+_LONGEST_HEAD = 60
+_OPENING = 30
+_GREETING = re.compile(r"\s*(?:尊敬的|敬爱的)?[^\s，。,.!！:：]{0,12}(?:您好|你好|：|:)[！!，,。：:\s]*")
+_OWNER_BITS = 19
 _BREAK = 0
 _PLANE = 0x10000
 _BATCH = 1 << 16
@@ -27,15 +35,21 @@ _STEP, _SPREAD = np.uint32(0x01000193 * 31 & 0xFFFFFFFF), np.uint32(0x9E3779B1)
 
 
 class Gram(NamedTuple):
-    """All n-grams of one length: their buckets, and where in the code points each starts."""
+    """All n-grams of one length in one view: their buckets, and where each starts.
+
+    Places count over all texts, each with one break before it and one after the last.
+    """
 
     size: int
-    bucket: NDArray[np.uint32]
+    bucket: NDArray[np.intp]
     start: NDArray[np.intp]
 
 
 class Counts(NamedTuple):
-    """Distinct buckets text by text with how often each occurs; text number i owns [bounds[i], bounds[i + 1])."""
+    """Distinct buckets text by text, in order, with how often each occurs.
+
+    View v of text i owns [bounds[VIEWS * i + v], bounds[VIEWS * i + v + 1]).
+    """
 
     bucket: NDArray[np.intp]
     times: NDArray[np.intp]
@@ -56,43 +70,56 @@ def batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def counts(texts: Sequence[str]) -> Counts:
     """Count the n-grams of one batch."""
-    codes, owner, offset = _code_points(texts)
-    keys = []
-    for gram in grams(codes):
-        key = (owner[gram.start] << BITS) | gram.bucket
-        keys += [key, key[offset[gram.start] < OPENING]]
-    key = np.concatenate(keys)
+    owner = np.repeat(np.arange(len(texts)) << _OWNER_BITS, [len(text) + 1 for text in texts])
+    key = np.concatenate([owner[gram.start] | gram.bucket for gram in grams(texts)])
     key.sort()
     edges = np.flatnonzero(np.diff(key, prepend=-1))
     distinct = key[edges]
-    bounds = np.searchsorted(distinct, np.arange(len(texts) + 1) << BITS)
-    return Counts(distinct & (BUCKETS - 1), np.diff(edges, append=len(key)), bounds)
+    starts = (np.arange(len(texts) + 1)[:, None] << _OWNER_BITS) + np.array([0, WHOLE])
+    bounds = np.searchsorted(distinct, starts.ravel()[:-1])
+    return Counts(distinct & ((1 << _OWNER_BITS) - 1), np.diff(edges, append=len(key)), bounds)
 
 
-def fold(text: str) -> NDArray[np.uint32]:
-    """One text as folded code points, as many as it has characters; 0 wherever words end."""
+def grams(texts: Sequence[str]) -> Iterator[Gram]:
+    """Every n-gram of the whole texts, then of their headings; ends of words count as characters."""
+    codes = _codes("".join("\n" + text for text in texts) + "\n")
+    yield from _hashed(codes, 2, WHOLE_BITS)
+    sizes = np.asarray([len(text) + 1 for text in texts])
+    heads = np.asarray([head(text) for text in texts]) + (sizes.cumsum() - sizes)[:, None]
+    long = heads[:, 1] - heads[:, 0] + 2  # a break on either side
+    place = np.repeat(heads[:, 0] - long.cumsum() + long, long) + np.arange(long.sum())
+    inside = (place > np.repeat(heads[:, 0], long)) & (place <= np.repeat(heads[:, 1], long))
+    for gram in _hashed(np.where(inside, codes[place], _BREAK), 3, HEAD_BITS):
+        yield Gram(gram.size, gram.bucket + WHOLE, place[gram.start])
+
+
+def head(text: str) -> tuple[int, int]:
+    """Where the heading lies: a short first line before others, else the opening words after the greeting."""
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start, start + _LONGEST_HEAD + 1)
+    if end >= 0 and text[end:].strip():
+        return start, end
+    greeting = _GREETING.match(text[: 2 * _OPENING])
+    start = greeting.end() if greeting else start
+    return start, min(len(text), start + _OPENING)
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    """Folded code points, as many as there are characters; 0 wherever words end."""
     return _table().take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32), mode="clip")
 
 
-def grams(codes: NDArray[np.uint32]) -> Iterator[Gram]:
-    """Every n-gram that crosses no break, shortest first."""
-    rolled, inside = codes, codes != _BREAK
-    whole = inside
-    for size in range(1, LONGEST + 1):
+def _hashed(codes: NDArray[np.uint32], longest: int, bits: int) -> Iterator[Gram]:
+    """Single letters, and longer n-grams with a letter inside: a break may stand at either end."""
+    letter = codes != _BREAK
+    inside = (letter, letter[:-1] | letter[1:], letter[1:-1])
+    rolled = codes
+    for size in range(1, longest + 1):
         if size > 1:
             rolled = rolled[:-1] * _STEP + codes[size - 1 :]
-            inside = inside[:-1] & whole[size - 1 :]
-        start = np.flatnonzero(inside)
+        start = np.flatnonzero(inside[size - 1])
         mixed = (rolled[start] ^ np.uint32(_SALTS[size - 1])) * _SPREAD
-        yield Gram(size, mixed >> np.uint32(32 - BITS), start)
-
-
-def _code_points(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.intp], NDArray[np.intp]]:
-    """All texts as one folded array with a break after each; of every code point its text and its place there."""
-    sizes = np.fromiter((len(text) + 1 for text in texts), dtype=np.intp, count=len(texts))
-    owner = np.repeat(np.arange(len(texts)), sizes)
-    place = np.arange(len(owner)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return fold("".join(text + "\n" for text in texts)), owner, place
+        yield Gram(size, (mixed >> np.uint32(32 - bits)).astype(np.intp), start)
 
 
 def _folded(code: int) -> int:
