@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "huiyin.people",
     "huiyin.notices",
     "huiyin.cases",
+    "huiyin.assistant",
     "huiyin.collect",
     "huiyin.assign",
     "huiyin.answer",
@@ -147,6 +148,8 @@ NOTICE_WAYS = os.environ.get(
 RATE_PER_HOUR = int(os.environ.get("HUIYIN_RATE_PER_HOUR", "60"))
 # How to send a text message (src/huiyin/evaluate/gateway.py); without the file none is sent.
 SMS_FILE = Path(os.environ.get("HUIYIN_SMS", HOME / "sms.toml"))
+# Which model to ask (src/huiyin/assistant/endpoint.py); without the file there is no assistant.
+ASSISTANT_FILE = Path(os.environ.get("HUIYIN_ASSISTANT", HOME / "assistant.toml"))
 PROXIES = int(os.environ.get("HUIYIN_PROXIES", "0"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
