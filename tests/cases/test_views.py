@@ -74,14 +74,14 @@ def test_case_page_shows_the_masked_person_and_never_the_original(enter):
 def test_case_page_queries(enter, django_assert_max_num_queries):
     case, client = submitted(), enter("leader.qingyuan")
     client.get(case.url)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         client.get(case.url)
 
 
 def test_helper_buttons_do_not_ask_the_database_again(enter, django_assert_max_num_queries):
     case, client = in_progress(), enter("handler.heat")
     client.get(case.url)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         page = client.get(case.url)
     assert [button.kind for button in page.context["buttons"]] == ["help", "note"]
 

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.choices import Urgency
 from huiyin.cases.models import Case
-from huiyin.cases.queries import search
-from huiyin.kernel.states import WITH_UNIT
+from huiyin.cases.queries import late_at, search
 from huiyin.people.covers import colleagues
 from huiyin.people.models import Account, Unit
 
@@ -33,7 +32,7 @@ class InboxForm(forms.Form):
         if asked.get("mine"):
             cases = cases.filter(assignee_id__in=handlers)
         if asked.get("late"):
-            cases = cases.filter(state__in=WITH_UNIT, due_at__lt=timezone.now())
+            cases = cases.filter(late_at(timezone.now()))
         return cases.filter(urgency=asked["urgency"]) if asked.get("urgency") else cases
 
 

@@ -10,8 +10,7 @@ from pydantic import AwareDatetime, Base64Bytes, Field, ValidationInfo, field_va
 from huiyin.cases import codes
 from huiyin.cases.attachments import MOST_PICTURES
 from huiyin.cases.models import Case
-from huiyin.cases.queries import search
-from huiyin.kernel.states import WITH_UNIT
+from huiyin.cases.queries import late_at, search
 from huiyin.people.queries import areas_within
 
 Kind = Literal["", "consult", "help", "complaint", "report", "suggestion"]
@@ -90,7 +89,7 @@ class CaseFilters(Schema):
         if self.area:
             cases = cases.filter(area_id__in=areas_within(self.area))
         if self.late:
-            cases = cases.filter(state__in=WITH_UNIT, due_at__lt=timezone.now())
+            cases = cases.filter(late_at(timezone.now()))
         return search(cases, self.q) if self.q else cases
 
     def _lead_id(self) -> int:

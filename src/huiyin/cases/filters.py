@@ -15,8 +15,8 @@ from huiyin.cases.choices import STATE_CHOICES
 from huiyin.cases.inputs import PickField
 from huiyin.cases.labels import say
 from huiyin.cases.models import Case, Category
-from huiyin.cases.queries import search
-from huiyin.kernel.states import STATES, WITH_UNIT
+from huiyin.cases.queries import late_at, search
+from huiyin.kernel.states import STATES
 from huiyin.people.models import Unit
 
 
@@ -70,7 +70,7 @@ class SearchForm(forms.Form):
             cases = cases.filter(created_at__gte=_midnight(asked["since"]))
         if asked["until"] and asked["until"] < date.max:
             cases = cases.filter(created_at__lt=_midnight(asked["until"] + timedelta(days=1)))
-        return cases.filter(state__in=WITH_UNIT, due_at__lt=timezone.now()) if asked["late"] else cases
+        return cases.filter(late_at(timezone.now())) if asked["late"] else cases
 
     @cached_property
     def _units(self) -> list[int]:

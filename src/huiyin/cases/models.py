@@ -163,8 +163,9 @@ class Case(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Past its date and still on the unit's desk."""
-        return self.state in WITH_UNIT and self.due_at is not None and self.due_at < timezone.now()
+        """Past its date and still on the unit's desk. A confirmed deferral has a date of its own: the next report."""
+        waits = self.state in WITH_UNIT and not self.deferral_confirmed
+        return waits and self.due_at is not None and self.due_at < timezone.now()
 
     @property
     def ring(self) -> str:

@@ -1,16 +1,24 @@
 """Reads that every window shares: who may see what, lists, search, the timeline."""
 
+from datetime import datetime
+
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.cases.models import Case, CasePart, CaseText
 from huiyin.cases.terms import query
+from huiyin.kernel.states import WITH_UNIT
 from huiyin.people.models import Account
 
 SHOWN = ("category", "area", "lead")
 # What `site/components/case_row.html` and the rows of the desks draw; not the sixty columns of a case.
-_ROW = ("number", "seq", "title", "state", "due_at", "solved", "urgency", "created_at", "place")
+_ROW = ("number", "seq", "title", "state", "due_at", "deferral_confirmed", "solved", "urgency", "created_at", "place")
 _NAMES = tuple(f"{table}__{name}" for table in SHOWN for name in ("name", "name_en"))
+
+
+def late_at(now: datetime) -> Q:
+    """Past their date and still on a unit's desk, as `Case.is_late` says of one."""
+    return Q(state__in=WITH_UNIT, due_at__lt=now, deferral_confirmed=False)
 
 
 def visible_to(account: Account) -> QuerySet[Case]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.draft import Draft
 from huiyin.cases.models import CONTRADICTED, Case, Event
 from huiyin.cases.paging import capped_counts, shown_count
-from huiyin.cases.queries import SHOWN
+from huiyin.cases.queries import SHOWN, late_at
 from huiyin.kernel.moves import LIVE, MOVES
 from huiyin.kernel.roles import Role
 from huiyin.kernel.states import WITH_UNIT
@@ -47,7 +47,7 @@ def lists() -> dict[str, QuerySet[Case]]:
     cases = Case.objects.select_related(*SHOWN)
     with_unit = cases.filter(state__in=WITH_UNIT)
     return {
-        "late": with_unit.filter(due_at__lt=timezone.now()),
+        "late": cases.filter(late_at(timezone.now())),
         "repeated": with_unit.filter(_REPEATED),
         "refused": with_unit.filter(_REFUSED),
         "contradicted": cases.filter(CONTRADICTED),

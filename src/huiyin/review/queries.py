@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case
-from huiyin.cases.queries import public_cases
+from huiyin.cases.queries import late_at, public_cases
 from huiyin.kernel.states import STATES, WITH_UNIT, Stage
 from huiyin.people.models import Area, Unit
 from huiyin.review.periods import zone
@@ -23,7 +23,7 @@ WALL_OF_UNIT = 24
 WALL = 96
 CURVE_DAYS = 28
 _MINUTE = 60
-_RINGS = ("id", "number", "title", "state", "due_at", "solved", "lead")
+_RINGS = ("id", "number", "title", "state", "due_at", "deferral_confirmed", "solved", "lead")
 # What the public may filter by: where a case is, in four plain words.
 STAGE_CHOICES: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "assign": (_("On its way to the unit"), ("to_accept", "objected")),
@@ -64,7 +64,7 @@ def today(units: Collection[int] | None = None) -> Today:
     moved = cases.filter(Q(created_at__gte=midnight) | Q(closed_at__gte=midnight)).aggregate(
         received=Count("pk", filter=Q(created_at__gte=midnight)), closed=Count("pk", filter=Q(closed_at__gte=midnight))
     )
-    standing = cases.filter(state__in=WITH_UNIT).aggregate(open=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)))
+    standing = cases.filter(state__in=WITH_UNIT).aggregate(open=Count("pk"), late=Count("pk", filter=late_at(now)))
     return Today(**moved, **standing)
 
 
@@ -72,7 +72,7 @@ def late(units: Collection[int] | None = None) -> QuerySet[Case]:
     """Past their date and still with a unit, the oldest date first."""
     cases = Case.objects.select_related("category", "area", "lead")
     cases = cases if units is None else cases.filter(lead_id__in=units)
-    return cases.filter(state__in=WITH_UNIT, due_at__lt=timezone.now()).order_by("due_at", "id")
+    return cases.filter(late_at(timezone.now())).order_by("due_at", "id")
 
 
 def wall(units: Collection[int], rows: int = WALL) -> list[Case]:
@@ -88,7 +88,7 @@ def walls(units: Sequence[Unit], rows: int = WALL_OF_UNIT) -> dict[int, list[Cas
     found: dict[int, list[Case]] = {unit.pk: [] for unit in units}
     sql = """
         SELECT recent.* FROM unnest(%s::bigint[]) AS units(id) CROSS JOIN LATERAL (
-            SELECT id, number, title, state, due_at, solved, lead_id FROM cases_case
+            SELECT id, number, title, state, due_at, deferral_confirmed, solved, lead_id FROM cases_case
             WHERE lead_id = units.id ORDER BY id DESC LIMIT %s
         ) AS recent"""
     for case in Case.objects.raw(sql, [list(found), rows]):

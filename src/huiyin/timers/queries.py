@@ -39,7 +39,8 @@ def waiting(account: Account, today: date) -> Iterator[Group]:
 
 
 SHOWN: Final = (
-    "number", "seq", "title", "state", "due_at", "solved", "urgency", "created_at", "place", "next_report_on",
+    "number", "seq", "title", "state", "due_at", "deferral_confirmed", "solved", "urgency", "created_at",
+    "place", "next_report_on",
     *(f"{table}__{name}" for table in ("category", "area", "lead") for name in ("name", "name_en")),
 )  # fmt: skip
 
