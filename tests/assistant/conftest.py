@@ -11,7 +11,7 @@ class Model:
     """`got`: (path, headers, body) of each question. What it does next is one of the functions below."""
 
     def __init__(self):
-        self.got, self.held = [], threading.Event()
+        self.got, self.held, self.asked = [], threading.Event(), threading.Semaphore(0)
         self.does = says("好")
 
     @property
@@ -59,6 +59,7 @@ def model():
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             model.got.append((self.path, dict(self.headers), body))
+            model.asked.release()
             try:
                 model.does(self, model)
             except (BrokenPipeError, ConnectionResetError):

@@ -155,12 +155,11 @@ def test_few_wait_at_once(on, model):
         finally:
             connection.close()
 
-    on("seconds = 3")
+    on("seconds = 30")
     waiting = [threading.Thread(target=wait) for _ in range(2)]
     for thread in waiting:
         thread.start()
-    while len(model.got) < 2:
-        pass
+    assert [model.asked.acquire(timeout=20) for _ in waiting] == [True, True]
     with pytest.raises(NotAnswered, match="助手正忙"):
         domain.plainer("改写", **known("agent"))
     model.held.set()

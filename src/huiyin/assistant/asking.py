@@ -50,7 +50,7 @@ def _may_leave(exchange: Exchange, to: Endpoint, *, confidential: bool) -> None:
     if asked.exclude(outcome=Outcome.REFUSED).count() > to.per_hour:
         sentence = _("That was %(count)s questions within an hour, the most this office allows. Ask again later.")
         raise NotAnswered(sentence % {"count": to.per_hour}, Outcome.REFUSED)
-    longest = timedelta(seconds=3 * to.seconds)  # connecting, waiting, reading; what is older was broken off
+    longest = timedelta(seconds=4 * to.seconds)  # connecting, waiting, reading; what is older was broken off
     under_way = Exchange.objects.filter(outcome=Outcome.SENT, at__gt=exchange.at - longest)
     if under_way.count() > _AT_ONCE:
         raise NotAnswered(_("The assistant is busy. Ask again in a moment."), Outcome.REFUSED)
