@@ -20,7 +20,7 @@ import numpy as np
 from huiyin.language import background, matters, places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -40,7 +40,8 @@ _RARE = 4.5  # rarity from which on two characters may be part of a name
 _TOLD = 4.2  # and within a name that was found
 _EVERYDAY = 1.5
 _NUMBER = 7.0
-_POINTS = frozenset(["estate", "school", "hospital", "market", "park", "building", "company"])
+POINTS = frozenset(["estate", "school", "hospital", "market", "park", "building", "company"])
+"""Kinds of places that are one spot."""
 _FIRST_HAN, _HANS = 0x3400, 0x9FFF - 0x3400 + 1
 _COUNTED = "年月日号时点元万千百块米平方人户天小个多次分%栋楼级名亿余条斤吨公岁左周届"
 _NAMED_NUMBER = re.compile(rf"(?<![a-z\d])[a-z]?\d{{2,4}}[a-z]{{0,2}}(?![\d{_COUNTED}])[a-z\u4e00-\u9fff]")
@@ -72,20 +73,24 @@ class Term(NamedTuple):
 
 
 class Reading:
-    """One text with its words, names and where its title ends; `text` begins with `filed` characters of the place."""
+    """One text with its words, the places it names, and where its title ends.
+
+    `text` begins with `filed` characters of the place it was filed under; `in_name` tells of each character whether it
+    belongs to a place's name.
+    """
 
     def __init__(self, text: str, place: str | None = None) -> None:
         filed = places.plain((place or "")[:_LONGEST_TITLE]).replace("\n", " ")
         body = places.plain(text[:_READ])
         self.filed = len(filed) + 1 if filed.strip() else 0  # characters before the text itself
         self.text = f"{filed},{body}" if self.filed else body
-        self._title = self.filed + _title_end(body)
+        self.title = self.filed + _title_end(body)
         self._words = places.cut(self.text)
         self.places = list(places.named(self._words, self.text))
-        self._in_name = np.zeros(len(self.text), dtype=bool)
+        self.in_name = np.zeros(len(self.text), dtype=bool)
         for start, end, *_ in self.places:
-            self._in_name[start:end] = True
-        self._in_name[: self.filed] = True
+            self.in_name[start:end] = True
+        self.in_name[: self.filed] = True
 
     def fingerprint(self) -> Fingerprint:
         parts = {WHERE: self._where(), WORDS: self._what(), MATTERS: self._matters()}
@@ -95,10 +100,9 @@ class Reading:
         key = key[order]
         return Fingerprint(key, weight[order], _shares(key, self._name()))
 
-    @property
-    def starts(self) -> Sequence[int]:
-        """Where the words of `text` start."""
-        return self._words.starts
+    def matters(self) -> list[matters.Mention]:
+        """What the text is about, in order of appearance."""
+        return list(matters.find_matters(self.text, self._words.starts))
 
     def terms(self) -> Iterator[Term]:
         """Every key with the characters of `text` it stands at."""
@@ -113,7 +117,7 @@ class Reading:
         for word, start in zip(*self._words, strict=True):
             if word in lexicon:
                 yield WORDS, lexicon[word][0], start, start + len(word)
-        for start, end, matter in matters.find_matters(self.text, self._words.starts):
+        for start, end, matter in self.matters():
             yield MATTERS, matter_keys[matter][0], start, end
 
     def _name(self) -> Mapping[int, float]:
@@ -124,19 +128,19 @@ class Reading:
         return {_pair_key(pair): weight for pair, weight in told.items() if weight >= _TOLD}
 
     def _cores(self) -> Iterable[str]:
-        titled = [place for place in self.places if place.start < self._title]
-        if named := [place.core for place in titled if place.kind in _POINTS]:
+        titled = [place for place in self.places if place.start < self.title]
+        if named := [place.core for place in titled if place.kind in POINTS]:
             return named
         if named := [place.core for place in titled if place.kind != "street"]:
             return named
         if self.filed:
             return [self.text[: self.filed - 1]]
-        repeated = Counter(place.core for place in self.places if place.kind in _POINTS).most_common(1)
+        repeated = Counter(place.core for place in self.places if place.kind in POINTS).most_common(1)
         return [name for name, times in repeated if times > 1]
 
     def _where(self) -> Mapping[int, float]:
         key, rarity, at = _rare_pairs(self.text)
-        factor = np.where(at < self._title, _LEAD[WHERE], 1.0) * np.where(self._in_name[at], _NAMED, 1.0)
+        factor = np.where(at < self.title, _LEAD[WHERE], 1.0) * np.where(self.in_name[at], _NAMED, 1.0)
         order = key.argsort(kind="stable")
         key, first, times = np.unique(key[order], return_index=True, return_counts=True)
         found: dict[int, float] = {}
@@ -145,7 +149,7 @@ class Reading:
             best = (-weight).argsort(kind="stable")[: _SHARES[WHERE]]
             found = dict(zip(key[best].tolist(), weight[best].tolist(), strict=True))
         for match in self._numbers():
-            lead = _LEAD[WHERE] if match.start() < self._title else 1.0
+            lead = _LEAD[WHERE] if match.start() < self.title else 1.0
             number = _hashed(match[0])
             found[number] = max(found.get(number, 0.0), _NUMBER * lead)
         return found
@@ -161,15 +165,14 @@ class Reading:
 
     def _matters(self) -> Mapping[int, float]:
         keys = _matter_keys()
-        found = matters.find_matters(self.text, self._words.starts)
-        return self._weighed(MATTERS, [(*keys[matter], start) for start, _end, matter in found])
+        return self._weighed(MATTERS, [(*keys[matter], start) for start, _end, matter in self.matters()])
 
     def _weighed(self, part: int, terms: Iterable[tuple[int, float, int]]) -> Mapping[int, float]:
         times: Counter[int] = Counter()
         most: dict[int, float] = {}
         for key, weight, at in terms:
             times[key] += 1
-            value = weight * (_LEAD[part] if at < self._title else 1.0) * (_IN_NAME if self._in_name[at] else 1.0)
+            value = weight * (_LEAD[part] if at < self.title else 1.0) * (_IN_NAME if self.in_name[at] else 1.0)
             if value > most.get(key, 0.0):
                 most[key] = value
         return {key: value * (1 + math.log(times[key])) for key, value in most.items()}

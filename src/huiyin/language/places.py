@@ -59,7 +59,7 @@ _NAMING = frozenset(
 )
 """Common words that are names all the same right before an ending: 人民路, 实验小学."""
 _NEVER = frozenset(
-    "的了在和与是有到把被让向从对为由及或而但就也都又将等于里内外上下旁边前后这那哪该本各每某我你他她它们请求望盼"
+    "给离靠旁近用的了在和与是有到把被让向从对为由及或而但就也都又将等于里内外上下旁边前后这那哪该本各每某我你他她它们请求望盼"
     "一二三四五六七八九十个条段家所间处座栋期号建住修去来往至经过没不无非未可能会要想"
 )
 
@@ -71,6 +71,7 @@ def find_places(text: str) -> list[Place]:
 
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_NARROW |= dict.fromkeys(range(0xD800, 0xE000), "?")  # halves of a character: no encoding has them
 
 
 def plain(text: str) -> str:
@@ -92,13 +93,19 @@ def named(words: Words, text: str) -> Iterator[Place]:
     texts, starts = words
     for number, word in enumerate(texts):
         ending = word[-1] in _last() and _ending(word)
-        if not ending or (number + 1 < len(texts) and texts[number + 1] in _endings()):
-            continue  # the next word ends the same name: 滨河|苑, 山水|湾|小区
+        if not ending or _goes_on(ending, texts[number + 1 : number + 2]):
+            continue
         first = _first(texts, number, free)
         if first is not None:
             start, end = starts[first], starts[number] + len(word)
             yield Place(start, end, text[start:end], _endings()[ending])
             free = number + 1
+
+
+def _goes_on(ending: str, following: Sequence[str]) -> bool:
+    """Whether the next word ends the same name: 滨河|苑, 山水|湾|小区, but 雅苑|饭店."""
+    kind = _endings()[ending]
+    return any(word in _endings() and kind in {"water", _endings()[word]} for word in following)
 
 
 @lru_cache(1 << 15)

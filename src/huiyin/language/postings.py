@@ -55,7 +55,7 @@ class Postings:
             return np.empty(0, dtype=np.intp)
         rows, shares = zip(*chosen, strict=True)
         total = np.bincount(np.concatenate(rows), np.concatenate(shares), minlength=size)
-        touched = np.flatnonzero(total)
+        touched = np.flatnonzero(total > 0)  # much faster than of the numbers themselves
         if len(touched) <= most:
             return touched
         return touched[np.argpartition(total[touched], -most)[-most:]]

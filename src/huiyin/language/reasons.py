@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 3
 _MOSTLY = 0.6
-_KIND: Final = {WHERE: "place", WORDS: "words", MATTERS: "matter"}
+_KIND: Final = {WHERE: "words", WORDS: "words", MATTERS: "matter"}
 _SENTENCE: Final = {"place": "同一地点：{}", "matter": "同类问题：{}", "words": "用词相同：{}", "days": "相隔 {} 天"}
 
 
@@ -45,13 +45,19 @@ class Legend:
             self._spans[key].append((start, end))
 
     def spans(self, shared: Iterable[int]) -> tuple[Span, ...]:
-        """Marked parts of the text itself, sorted, apart; a place wins over a matter, a matter over plain words."""
+        """Marked parts of the text itself, sorted, apart; a named place wins over a matter, that over words."""
         kinds: dict[int, str] = {}
-        for key in sorted(shared, key=lambda key: (WORDS, MATTERS, WHERE).index(key >> PART_BITS)):
+        for key in sorted(shared, key=lambda key: key >> PART_BITS):
             for start, end in self._spans.get(key, ()):
                 kinds.update(dict.fromkeys(range(start, end), _KIND[key >> PART_BITS]))
+        kinds.update(dict.fromkeys((at for at in self._covered(shared) if self._reading.in_name[at]), "place"))
         filed = self._reading.filed
         return tuple(Span(start - filed, end - filed, kind) for start, end, kind in _runs(kinds, filed))
+
+    def _covered(self, shared: Iterable[int]) -> set[int]:
+        """Characters of shared rare pairs and numbers."""
+        where = (key for key in shared if key >> PART_BITS == WHERE)
+        return {at for key in where for start, end in self._spans.get(key, ()) for at in range(start, end)}
 
     def reasons(self, shared: Mapping[int, float], days: float | None) -> tuple[Reason, ...]:
         """`shared`: keys both texts have, each with what it adds to the likeness."""
@@ -63,20 +69,18 @@ class Legend:
         found = [Reason(kind, "、".join(details[:_SHOWN])) for kind, details in told if details]
         return (*found, Reason("days", str(round(days)))) if days is not None else tuple(found)
 
-    def _places(self, shared: Mapping[int, float]) -> list[str]:
-        """Named places most of which is shared; without any, the longest shared stretch of rare characters."""
-        text = self._reading.text
-        where = {key for key in shared if key >> PART_BITS == WHERE}
-        covered = {at for key in where for start, end in self._spans.get(key, ()) for at in range(start, end)}
-        names = [
-            place.name
-            for place in self._reading.places
-            if sum(at in covered for at in range(place.start, place.end)) >= _MOSTLY * (place.end - place.start)
-        ]
-        if names:
-            return list(dict.fromkeys(names))
-        runs = [text[start:end] for start, end, _ in _runs(dict.fromkeys(sorted(covered), ""), 0)]
-        return sorted(dict.fromkeys(runs), key=len, reverse=True)[:1]
+    def _places(self, shared: Iterable[int]) -> list[str]:
+        """Named places most of which is shared, the one it was filed under first."""
+        reading, covered = self._reading, self._covered(shared)
+        named = [(place.start, place.end) for place in reading.places]
+        if reading.filed:
+            named.insert(0, (0, reading.filed - 1))
+        met = (
+            (start, end)
+            for start, end in named
+            if len(covered.intersection(range(start, end))) >= _MOSTLY * (end - start)
+        )
+        return list(dict.fromkeys(reading.text[start:end] for start, end in met))
 
     def _word(self, key: int) -> str:
         start, end = self._spans[key][0]

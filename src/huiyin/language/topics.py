@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from huiyin.language.clusters import clusters
-from huiyin.language.fingerprints import Reading, fingerprint
-from huiyin.language.matters import find_matters, weights
+from huiyin.language.fingerprints import POINTS, Reading, fingerprint
+from huiyin.language.matters import weights
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
     from datetime import datetime
 
 NONE: Final = -1
@@ -20,6 +20,7 @@ NONE: Final = -1
 _ALIKE = 0.33
 _DAY = 86_400
 _HALVES_DAYS = 14
+_LEAD, _VAGUE = 2, 0.4  # a name in the title; a road or a street rather than an estate
 _SUPPORT = 0.5  # a like is cheaper than a request
 
 
@@ -108,20 +109,24 @@ def describe_topics(
             latest[people[row]] = max(fade, latest.get(people[row], 0.0))
         likes = sum(max(0, support[row]) * fade for row, fade in zip(rows, fades, strict=True))
         heat = sum(latest.values()) + _SUPPORT * math.log1p(likes)
-        found.append(Topic(number, *_named(texts[row] for row in rows), len(rows), len(latest), heat))
+        found.append(Topic(number, *_named([texts[row] for row in rows]), len(rows), len(latest), heat))
     return sorted(found, key=lambda topic: (-topic.heat, topic.number))
 
 
-def _named(texts: Iterable[str]) -> tuple[str, str]:
-    """The place and the matter that most of the texts name."""
-    places: Counter[str] = Counter()
+def _named(texts: Sequence[str]) -> tuple[str, str]:
+    """The place and the matter that most of the texts name; what their titles name counts twice."""
+    places: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     told: dict[str, float] = defaultdict(float)
     for reading in map(Reading, texts):
-        places.update({place.name for place in reading.places})
-        for matter in {mention.matter for mention in find_matters(reading.text, reading.starts)}:
-            told[matter] += weights()[matter]
-    return _most(places), _most(told)
+        for place in {place.core: place for place in reversed(reading.places)}.values():
+            exact = 1.0 if place.kind in POINTS else _VAGUE
+            places[place.core][place.name] += exact * (_LEAD if place.start < reading.title else 1)
+        for mention in {mention.matter: mention for mention in reversed(reading.matters())}.values():
+            told[mention.matter] += weights()[mention.matter] * (_LEAD if mention.start < reading.title else 1)
+    core = _most({core: sum(names.values()) for core, names in places.items()})
+    often = core and sum(places[core].values()) >= _LEAD * _VAGUE * len(texts)
+    return _most(places[core]) if often else "", _most(told)
 
 
 def _most(counted: Mapping[str, float]) -> str:
-    return max(counted, key=lambda name: (counted[name], len(name), name), default="")
+    return max(counted, key=lambda name: (counted[name], -len(name), name), default="")
