@@ -111,3 +111,10 @@ def test_after_three_tries_it_is_given_up_and_counts_as_not_reached():
     with pytest.raises(Refused):
         second.not_reached(case=case, account=other)
     assert Case.objects.get(pk=case.pk).second_solved is None
+
+
+def test_the_first_caller_cannot_give_it_up():
+    case = drawn()
+    with pytest.raises(Refused) as refused:
+        second.not_reached(case=case, account=account("caller"))
+    assert (refused.value.code, SecondCall.objects.get().tries) == ("second", 0)

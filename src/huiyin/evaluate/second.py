@@ -37,6 +37,12 @@ _NOT_DRAWN = Refused(
     "This case was not drawn for a second call, or it was made.",
 )
 
+_NOT_YOURS = Refused(
+    "second",
+    "首次回访是您打的，或承办单位是您的单位：二次回访请由别的回访员来打。",
+    "The first call was yours, or your unit handled it: another caller makes the second one.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
@@ -118,6 +124,8 @@ def not_reached(*, case: Case, account: Account) -> SecondCall:
     """Try again at another part of the day; after the third time it is given up. Raises `Refused`."""
     call, now = _locked(case), timezone.now()
     actor_for(account, MOVES["call_again"], case)
+    if not waiting(account).filter(pk=call.pk).exists():  # or whoever made the first call could give it up
+        raise _NOT_YOURS
     call.tries += 1
     call.next_at = hours.next_time([now], now)
     call.done_at = now if call.tries >= MOST_TRIES else None
