@@ -7,6 +7,7 @@ from tests.district import account, to_call_back
 from huiyin.cases.models import Case
 from huiyin.evaluate import domain, second
 from huiyin.evaluate.models import Amount, SecondCall
+from huiyin.evaluate.tasks import draw_second_calls
 from huiyin.kernel.moves import Refused
 from huiyin.people.models import Account, Membership, Unit
 
@@ -118,3 +119,12 @@ def test_the_first_caller_cannot_give_it_up():
     with pytest.raises(Refused) as refused:
         second.not_reached(case=case, account=account("caller"))
     assert (refused.value.code, SecondCall.objects.get().tries) == ("second", 0)
+
+
+@pytest.mark.parametrize(("hour", "drawn"), [(4, 0), (5, 1), (23, 1)])
+def test_the_worker_draws_yesterday_from_five_in_the_morning_on_by_the_districts_clock(hour, drawn):
+    everyone()
+    judged()
+    tomorrow = timezone.localtime().replace(hour=hour) + timedelta(days=1)
+    draw_second_calls(int(tomorrow.timestamp()))
+    assert SecondCall.objects.count() == drawn

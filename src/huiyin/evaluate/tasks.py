@@ -1,6 +1,6 @@
 """What the worker does for this room."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 from procrastinate import RetryStrategy
@@ -11,6 +11,7 @@ from huiyin.evaluate import gateway, links, second, telling
 from huiyin.evaluate.models import Link
 
 _KEPT = timedelta(days=30)
+_FROM_HOUR = 5
 
 
 @app.task(
@@ -29,9 +30,14 @@ def send_date(case_id: int, seq: int) -> None:
     telling.send(Event.objects.select_related("case__lead").get(case=case_id, seq=seq))
 
 
-@app.periodic(cron="40 5 * * *")
+@app.periodic(cron="40 * * * *")
 @app.task(name="evaluate.draw_second_calls", queueing_lock="evaluate.draw_second_calls")
-def draw_second_calls(timestamp: int) -> None:  # noqa: ARG001 procrastinate's signature
-    """For what was evaluated yesterday; drawing a day again draws the same cases."""
-    second.draw(timezone.localdate() - timedelta(days=1))
+def draw_second_calls(timestamp: int) -> None:
+    """For what was evaluated yesterday, from the morning on; drawing a day again draws the same cases.
+
+    Asked every hour: the timetable is read in UTC, and a worker may have slept through the morning.
+    """
+    now = timezone.localtime(datetime.fromtimestamp(timestamp, UTC))
+    if now.hour >= _FROM_HOUR:
+        second.draw(now.date() - timedelta(days=1))
     links.forget_old(timezone.now() - _KEPT)
