@@ -6,7 +6,18 @@ import sys
 from bench import data
 from bench.table import Table
 
-ALL = ("machine", "kernel", "importing", "real", "pages", "peer", "rehearsal", "memory", "language_similar", "language_topics")
+ALL = (
+    "machine",
+    "kernel",
+    "importing",
+    "real",
+    "pages",
+    "peer",
+    "rehearsal",
+    "memory",
+    "language_similar",
+    "language_topics",
+)
 
 
 def main() -> None:

@@ -44,7 +44,7 @@ POINTS = frozenset(["estate", "school", "hospital", "market", "park", "building"
 """Kinds of places that are one spot."""
 _FIRST_HAN, _HANS = 0x3400, 0x9FFF - 0x3400 + 1
 _COUNTED = "年月日号时点元万千百块米平方人户天小个多次分%栋楼级名亿余条斤吨公岁左周届"
-_NAMED_NUMBER = re.compile(rf"(?<![a-z\d])[a-z]?\d{{2,4}}[a-z]{{0,2}}(?![\d{_COUNTED}])[a-z\u4e00-\u9fff]")
+_NAMED_NUMBER = re.compile(rf"(?=[a-z\d])(?<![a-z\d])[a-z]?\d{{2,4}}[a-z]{{0,2}}(?![\d{_COUNTED}])[a-z\u4e00-\u9fff]")
 
 
 class Fingerprint(NamedTuple):

@@ -46,10 +46,11 @@ AREA = re.compile(r"(?<![a-z\d])(?:[a-z]\d{0,2}[市区县])+[市区县]?|西地�
 """Areas under a pseudonym (A3区), as published requests have them."""
 
 NUMBERED = re.compile(
+    r"(?=[\d地a-z])(?:"  # one quick look before the rest is tried
     r"(?P<line>地铁\d{1,2}号线|(?<!\d)\d{1,2}号线|(?<![a-z\d])[a-z]?\d{1,4}路(?=公交|车|线)|(?<=公交)[a-z]?\d{1,4}路?)"
     r"|(?P<highway>(?<![a-z\d])[gsx]\d{3,4}|\d{3}[国省县]道)"
     r"|(?P<section>\d{1,2}期|\d{1,2}组)"
-    r"|(?P<building>\d{1,3}(?:栋|幢|号楼))"
+    r"|(?P<building>\d{1,3}(?:栋|幢|号楼)))"
 )
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LONGEST = 9
