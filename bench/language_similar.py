@@ -111,6 +111,18 @@ def scale(table: Table, rng: random.Random) -> None:
         table.add("similar", f"{size:,}", "memory of the index", memory, "MB")
 
 
+def timed(index: SimilarIndex, asked: Sequence[str]) -> tuple[list[float], list[float]]:
+    """Milliseconds of masking and asking: by the wall, and of this process alone."""
+    waits, work = [], []
+    for text in asked:
+        busy = process_time()
+        with clock() as spent:
+            index.query(mask(text).text)
+        waits.append(1000 * spent[0])
+        work.append(1000 * (process_time() - busy))
+    return waits, work
+
+
 def grow(
     index: SimilarIndex, prints: Sequence[Fingerprint], size: int, rng: random.Random, batch: int = 10_000
 ) -> None:
