@@ -31,10 +31,10 @@ class Directive:
     due_phrase: str
 
 
-_ORDER = "(?:[一二三四五六七八九十]{1,2}(?:是|、)?|首先|其次|此外|同时|另外|下一步|最后)?[，,]?"
+_ORDER = "(?:第?[一二三四五六七八九十]{1,2}(?:是|、)?|首先|其次|此外|同时|另外|下一步|最后)?[，,]?"
 _POINT = re.compile(rf"{_ORDER}要(?![求点素闻])")
 _LED = re.compile(rf"{_ORDER}(?:要(?![求点素闻]))?")
-_ENUMERATED = re.compile(r"(?<=[；;])(?=[一二三四五六七八九十]{1,2}(?:要|是))")
+_ENUMERATED = re.compile(r"(?<=[；;])(?=第?[一二三四五六七八九十]{1,2}(?:要|是|[，,、]))")
 _MODAL = re.compile(
     r"(?<![重主需只还首次紧想必])要(?![求点素闻塞么是])|必须|务必|不得|严禁|(?<![相对供反响适效感])应当?(?![急对用邀付])"
 )
@@ -42,11 +42,14 @@ _MUTUAL = re.compile("双方|我们?|期待|希望|愿")
 _FACT = re.compile(
     "以来|取得|成效(?:显著|明显)|已[经完]|意义重大|至关重要|事关|关系到|充分肯定|值得肯定|表示(?:感谢|肯定)|总体(?:平稳|良好)"
 )
-_ORDERED = re.compile(r"[一二三四五六七八九十]{1,2}(?:要|是)(?P<topic>[^，,；;。]{2,16})[，,：:]")
+_ORDERED = re.compile(r"第?[一二三四五六七八九十]{1,2}(?:要|是|[，,、])(?P<topic>[^，,；;。]{2,16})[，,：:]")
 _CHARGED = re.compile("(?:由|请|责成)(?![于此])|[^，,“”]{2,24}?(?:牵头|负责(?![人同制])|会同|主办)")
 _TARGET = re.compile(
     "(?:完成|实现|达成|冲刺)(?:好|了)?(?P<period>第?[一二三四1-4]季度|[上下]半年|本季度|[全今本]年|本月)"
     "度?的?[^，,；;。]{0,12}?(?:指标|任务|目标|计划)"
+)
+_NO_TERM = re.compile(
+    "下一(?:步|阶段)|[明后本今下]个?[年季月周]度?的?(?:各项|重点)?(?:工作|任务|计划|规划|重点|目标|预算|思路|项目)"
 )
 _CLAUSE = re.compile("[，,；;：:]")
 _EFFORT = re.compile("全力|聚力|合力|奋力|倾力|集中(?:精力|力量)")
@@ -129,7 +132,7 @@ def _named(sentence: str) -> str:
 
 def _due(text: str, at: date) -> tuple[date | None, str]:
     """The first day set, else the period whose targets are to be met (完成三季度指标), else a phrase that sets none."""
-    found = dates.find(text, at)
+    found = [due for due in dates.find(text, at) if not _NO_TERM.match(text, due.start)]
     for due in found:
         if due.date:
             return due.date, text[due.start : due.end]

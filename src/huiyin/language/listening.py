@@ -39,20 +39,26 @@ _FAR = 1_000
 
 @dataclass(slots=True)
 class _Listener:
-    """Goes down the paragraphs: the headings above, the last speaker, the speech that lasts and how deep it began."""
+    """Goes down the paragraphs.
+
+    `speaker`: the last one; `speech`: what is being said now; `floor`: the speech to which numbered paragraphs belong,
+    until one as high as `rank` comes; `bare`: nothing stands below the last heading yet.
+    """
 
     speeches: list[Speech] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
     heard: dict[str, None] = field(default_factory=dict)
     speaker: str = ""
     speech: Speech | None = None
+    floor: Speech | None = None
     rank: int = 0
     bare: bool = False
+    numbered: bool = False
 
     def paragraph(self, paragraph: Paragraph, below: int) -> None:
         """Listen to one paragraph; `below` is the rank of the next."""
-        if self.speech and paragraph.rank <= self.rank:
-            self.speech = None
+        if paragraph.rank <= self.rank:
+            self.speech = self.floor = None
         if paragraph.rank < BODY and _is_heading(paragraph, below):
             self._heading(paragraph)
             return
@@ -62,7 +68,8 @@ class _Listener:
             self._labelled(label.lastgroup or "", paragraph.text[label.end() :], paragraph.text)
             return
         said = sentences(paragraph.text)
-        if paragraph.rank < BODY:
+        self.numbered = paragraph.rank < BODY
+        if self.numbered:
             said = self._numbered(paragraph.rank, said)
         for sentence in said:
             self._sentence(sentence)
@@ -80,19 +87,19 @@ class _Listener:
         speaker = speeches.headed(text)
         self.headings.append((paragraph.rank, "" if speaker else text.removeprefix("关于")))
         if speeches.elsewhere(text):
-            self.speech = None
+            self.speech = self.floor = None
         elif speaker is not None:
             self.rank = paragraph.rank
-            self._begin(speaker or self.speaker or MEETING, self._topic(), firm=True)
-        elif self.speech:
-            self._begin(self.speech.speaker, self._topic(), firm=self.speech.firm)
+            self.floor = self._begin(speaker or self.speaker or MEETING, self._topic(), firm=True)
+        elif self.floor:
+            self.floor = self._begin(self.floor.speaker, self._topic(), firm=self.floor.firm)
 
     def _numbered(self, rank: int, said: list[str]) -> list[str]:
         """A numbered paragraph goes on with the speech. Without one the meeting speaks, where it demands anything."""
         while self.headings and self.headings[-1][0] >= rank:
             self.headings.pop()
-        speaker, firm = (self.speech.speaker, self.speech.firm) if self.speech else (MEETING, False)
-        self.rank = self.rank if self.speech else rank
+        speaker, firm = (self.floor.speaker, self.floor.firm) if self.floor else (MEETING, False)
+        self.rank = self.rank if self.floor else rank
         self._begin(speaker, self._topic(), firm=firm, numbered=True)
         if len(said) > 1 and _is_short(said[0]) and speeches.opening(said[1]):  # （一）关于停车。会议要求，……
             self.headings.append((rank, said[0].strip("。：: ").removeprefix("关于")))
@@ -104,7 +111,7 @@ class _Listener:
         if kind == "details" and said and len(said[-1]) < _FAR:
             said[-1] += f" {whole}"
         elif kind == "task":
-            self._begin(self.speech.speaker if self.speech else MEETING, self._topic(), firm=True)
+            self._begin(self.floor.speaker if self.floor else MEETING, self._topic(), firm=True)
             self._say(text)
 
     def _sentence(self, sentence: str) -> None:
@@ -115,18 +122,21 @@ class _Listener:
             if not self.speech:
                 self.rank = self.headings[-1][0] if self.headings else 0
             before = self.speech.topic if self.speech and not opening.speaker else self._topic()
-            self._begin(speaker, opening.about or before, firm=opening.firm)
+            speech = self._begin(speaker, opening.about or before, firm=opening.firm)
+            self.floor = self.floor if self.numbered else speech
             self._say(sentence[opening.start :])
         elif speeches.narrates(sentence):
             self.speech = None
+            self.floor = self.floor if self.numbered else None
         else:
             self._say(sentence)
 
-    def _begin(self, speaker: str, topic: str, *, firm: bool, numbered: bool = False) -> None:
+    def _begin(self, speaker: str, topic: str, *, firm: bool, numbered: bool = False) -> Speech:
         self.speaker = speaker
         self.heard[speaker] = None
         self.speech = Speech(speaker, topic, firm, numbered)
         self.speeches.append(self.speech)
+        return self.speech
 
     def _say(self, text: str) -> None:
         if self.speech and text.strip():

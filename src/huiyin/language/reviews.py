@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from huiyin.language import shortcomings, speeches, units
 from huiyin.language.labels import HEADING, INSIDE, LABEL
-from huiyin.language.outline import BODY, marked
+from huiyin.language.outline import BODY, TITLE, marked
 from huiyin.language.sentences import sentences, split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from huiyin.language.columns import Paragraph
 
@@ -25,83 +25,115 @@ class Review:
     shortcomings: list[str]
 
 
+_JUDGED = ("achievements", "shortcomings")
+
+
 @dataclass(slots=True)
-class _Reader:
-    """Goes down the paragraphs: the unit spoken of, the part of its review, and how deep both began."""
+class _Block:
+    """What is said of a unit in one place of an article; the part of the review reached; how deep both began."""
 
-    known: set[str]
-    found: dict[str, Review] = field(default_factory=dict)
-    labelled: set[str] = field(default_factory=set)
-    unit: str = ""
-    part: str = ""
-    rank: int = 0
+    unit: str
+    rank: int
+    article: int
+    part: str = "achievements"
     part_rank: int = BODY
-    above: int = 0
+    labelled: bool = False
+    achievements: list[str] = field(default_factory=list)
+    shortcomings: list[str] = field(default_factory=list)
 
-    def paragraph(self, paragraph: Paragraph) -> None:
-        if paragraph.rank <= self.rank:
-            self._leave()
-        elif paragraph.rank <= self.part_rank and self.part_rank < BODY:
-            self.part, self.part_rank = "achievements", BODY
-        for sentence in sentences(paragraph.text):
-            self._sentence(sentence, paragraph)
-        if paragraph.rank < BODY and not self.unit:
-            self.above = paragraph.rank
+    @property
+    def sure(self) -> bool:
+        """Whether it is a review by itself: something was found wanting, or 成绩： stands before what a unit did."""
+        return bool(self.shortcomings) or (self.labelled and units.is_unit(self.unit))
 
-    def _leave(self) -> None:
-        self.unit, self.part, self.rank, self.part_rank = "", "", 0, BODY
-
-    def _sentence(self, sentence: str, paragraph: Paragraph) -> None:
-        speech = speeches.opening(sentence)
-        if speech:
-            self._leave()
-            sentence = sentence[speech.start :]
-        elif speeches.closes(sentence):
-            self._leave()
-            return
-        opened = self._opened(sentence)
-        if opened and opened[0] != self.unit and not (self.part_rank < paragraph.rank):
-            self.unit, sentence = opened
-            self.part, self.part_rank = "achievements", BODY
-            self.rank = paragraph.rank if paragraph.rank < BODY else self.above
-            if paragraph.heading:
-                return
-        if self.unit:
-            self._read(sentence, paragraph)
-
-    def _opened(self, sentence: str) -> tuple[str, str] | None:
-        label = LABEL.match(sentence)
-        if label and label.lastgroup == "unit":
-            return sentence[label.end() :].strip("。 "), ""
-        return units.opening(sentence, self.known)
-
-    def _read(self, sentence: str, paragraph: Paragraph) -> None:
-        heading = HEADING.fullmatch(sentence) if paragraph.heading else None
-        if heading and heading.lastgroup:
-            self._turn(heading.lastgroup, paragraph.rank)
-            return
-        for label, text in _labelled(sentence):
-            if label:
-                self._turn(label, BODY)
-            self._take(text)
-
-    def _turn(self, label: str, rank: int) -> None:
-        if label in {"achievements", "shortcomings"}:
-            self.labelled.add(self.unit)
+    def turn(self, label: str, rank: int) -> None:
         self.part, self.part_rank = label, rank
+        self.labelled |= label in _JUDGED
 
-    def _take(self, text: str) -> None:
-        review = self.found.setdefault(self.unit, Review(self.unit, [], []))
+    def take(self, text: str) -> None:
         if self.part == "shortcomings":
-            review.shortcomings.extend(shortcomings.listed(text))
+            self.shortcomings.extend(shortcomings.listed(text))
             return
         wanting = shortcomings.wanting(text)
         if self.part == "achievements":
             praise = wanting.before if wanting else text
-            review.achievements.extend(marked(part).text.strip("。！!，, ") for part in split(praise, "；;"))
+            self.achievements.extend(marked(part).text.strip("。！!，, ") for part in split(praise, "；;"))
         if wanting:
-            review.shortcomings.extend(wanting.items)
+            self.shortcomings.extend(wanting.items)
             self.part = "done"
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes down the paragraphs: the block that lasts, the last heading, and the rank of what stood before the block."""
+
+    known: set[str]
+    blocks: list[_Block] = field(default_factory=list)
+    block: _Block | None = None
+    title: str = ""
+    title_rank: int = 0
+    above: int = 0
+    article: int = 0
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        block = self.block
+        if block and paragraph.rank <= block.rank:
+            self.block = None
+        elif block and paragraph.rank <= block.part_rank < BODY:
+            block.part, block.part_rank = "achievements", BODY
+        self.article += paragraph.rank <= TITLE
+        if paragraph.heading and not HEADING.fullmatch(paragraph.text):
+            self.title, self.title_rank = paragraph.text, paragraph.rank
+        for sentence in sentences(paragraph.text):
+            self._sentence(sentence, paragraph)
+        if paragraph.rank < BODY and not self.block:
+            self.above = paragraph.rank
+
+    def _sentence(self, sentence: str, paragraph: Paragraph) -> None:
+        speech = speeches.opening(sentence)
+        if speech:
+            self.block = None
+            sentence = sentence[speech.start :]
+        elif speeches.closes(sentence):
+            self.block = None
+            return
+        sentence = self._opened(sentence, paragraph)
+        if self.block and sentence:
+            self._read(sentence, self.block, paragraph)
+
+    def _opened(self, sentence: str, paragraph: Paragraph) -> str:
+        """Begin a block where a unit is named; what is left of the sentence."""
+        label = LABEL.match(sentence) or (HEADING.fullmatch(sentence) if paragraph.heading else None)
+        kind = label.lastgroup if label else None
+        if label and kind == "unit":
+            self._begin(sentence[label.end() :].strip("。 "), self.above)
+            return ""
+        if kind in _JUDGED and not self.block and self.title:  # a heading may be a name that no rule knows
+            self._begin(self.title, self.title_rank)
+            return sentence
+        opened = units.opening(sentence, self.known)
+        inside = self.block and (
+            opened is None or opened[0] == self.block.unit or self.block.part_rank < paragraph.rank
+        )
+        if opened is None or inside:
+            return sentence
+        self._begin(opened[0], paragraph.rank if paragraph.rank < BODY else self.above)
+        return "" if paragraph.heading else opened[1]
+
+    def _begin(self, unit: str, rank: int) -> None:
+        self.block = _Block(unit, rank, self.article)
+        self.blocks.append(self.block)
+
+    @staticmethod
+    def _read(sentence: str, block: _Block, paragraph: Paragraph) -> None:
+        heading = HEADING.fullmatch(sentence) if paragraph.heading else None
+        if heading and heading.lastgroup:
+            block.turn(heading.lastgroup, paragraph.rank)
+            return
+        for label, text in _labelled(sentence):
+            if label:
+                block.turn(label, BODY)
+            block.take(text)
 
 
 def find_reviews(paragraphs: Sequence[Paragraph]) -> list[Review]:
@@ -114,12 +146,24 @@ def find_reviews(paragraphs: Sequence[Paragraph]) -> list[Review]:
     reader = _Reader(known)
     for paragraph in paragraphs:
         reader.paragraph(paragraph)
-    sure = reader.labelled | known
-    return [
-        review
-        for review in reader.found.values()
-        if review.shortcomings or (review.unit in sure and review.achievements)
-    ]
+    sure = {block.unit: block.article for block in reader.blocks if block.sure}
+    return _merged(block for block in reader.blocks if block.sure or _is_part(block, sure, known))
+
+
+def _is_part(block: _Block, sure: Mapping[str, int], known: Container[str]) -> bool:
+    """Whether praise alone belongs to a review: to one in the same article, else to a unit that was heard."""
+    if not block.achievements:
+        return False
+    return sure[block.unit] == block.article if block.unit in sure else block.unit in known
+
+
+def _merged(blocks: Iterable[_Block]) -> list[Review]:
+    reviews: dict[str, Review] = {}
+    for block in blocks:
+        review = reviews.setdefault(block.unit, Review(block.unit, [], []))
+        review.achievements.extend(block.achievements)
+        review.shortcomings.extend(block.shortcomings)
+    return list(reviews.values())
 
 
 def _labelled(sentence: str) -> Iterator[tuple[str, str]]:

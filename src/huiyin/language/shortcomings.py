@@ -29,10 +29,12 @@ _TURN = re.compile(
     rf"(?:^|[，,；;。、])\s*(?:(?:但是?|不过|然而|可是|只是|(?P<soft>与此同时|同时))[，,]?|(?={_NAMING}))"
 )
 _OPENS = re.compile(rf"(?:在|{_STILL}存在|{_STILL}有(?=.{{2,60}}{_LACK})|{_STILL}需|此外|另外)")
+_NEED = "(?:有待|亟待|亟需|急需|仍需|还需|尚需|需要|需|应)"
 _LACKING = re.compile(
     rf"(?:等|这)?(?:[\d一二两三四五六几多]个?)?(?:方面|环节|领域|问题|工作|事项)?上?(?:的?工作)?[上中]?[，,]?{_STILL}"
     rf"(?:(?:存在|存有|存|有){_SOME}{_LACK}"
-    rf"|(?:有待|亟待|亟需|急需|仍需|还需|尚需|需要|需|应)(?:于|再|要)?(?:进一步|继续|持续|不断|着力|切实){{0,2}}{_BETTER})"
+    rf"|{_NEED}(?:于|再|要)?(?:进一步|继续|持续|不断|着力|切实){{0,2}}{_BETTER})"
+    rf"|等?(?:方面|环节|领域)(?:{_NEED}|(?:还|仍|尚|依然)[需要须存有不没未欠缺差待应显])[^，,；;、。]{{1,14}}"
 )
 _EXISTING = re.compile(
     rf"{_STILL}(?:存在|有)着?的?(?P<items>.+?)(?:等|的){{0,3}}(?:{_LACK}|现象|情况)[^，,；;、]{{0,4}}$"
@@ -40,11 +42,17 @@ _EXISTING = re.compile(
 _NAMED = re.compile(rf"{_NAMING}(?P<items>.+)$")
 _POOR = re.compile(
     "不够|不足|不到位|不高|不强|不实|不细|不严|不深|不快|不畅|不及时|不均衡|不平衡|不规范|不彻底|不理想|偏[低慢弱少]|较[低慢差弱乱]"
-    "|滞后|缓慢|薄弱|欠缺|缺乏|粗放|松懈|反弹|靠后|下降|落后|短板|差距|有待|仍需|还需|死角|乱象"
+    "|滞后|缓慢|薄弱|欠缺|缺乏|粗放|松懈|反弹|靠后|下降|落后|短板|差距|有待|仍需|还需|死角|乱象|没|未(?!来)|慢|(?<!降)低|缺位|超期|逾期|多发|高发|反复|偏多"
 )
+_HOPED = re.compile(
+    r"(?:^|[，,；;。])(?:希望|建议|期待|下一步要?|今后要?)(?:能够|继续|进一步)?在(?P<items>[^；;。]{2,80}?)"
+    r"等?(?:方面|环节|领域|工作)?[上中]?(?:还要?|再|多|更|继续|进一步|持续){0,2}"
+    r"(?:补(?:齐|足)?短板|强弱项|下[更大苦真狠]{0,2}(?:功夫|力气|气力)|用力|使劲|求突破|见实效|(?:加强|提升|改进|发力)(?=[，,；;。]|$))"
+)
+_IN_FIELD = re.compile(r"在(?P<items>.{2,80}?)等?(?:(?:方面|环节|领域)上?|上)[^、]{2,12}")
 _AGAIN = re.compile(r"^[，,；;。]*(?:同时|但|且|此外|另外)?[，,]?")
-_LEAD = re.compile(r"在(?!线|职|册|建)|对于|对(?!接|外|口|标|账)")
-_ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,2}是")
+_LEAD = re.compile("^(?:在(?!线|职|册|建)|对于|对(?!接|外|口|标|账))")
+_ORDINAL = re.compile("^第?[一二三四五六七八九十]{1,2}是")
 _ENUMERATED = re.compile(r"[，,；;、]?(?=第?[一二三四五六七八九十]是)")
 _TRAIL = re.compile(r"(?:等(?:方面|问题|工作|情况)?|方面|[。！!；;，,、])+$")
 _LAST = re.compile(r"(?<=.{4})(?:以及|和(?![谐平睦])|及(?![时其]))(?=.{4})")
@@ -53,6 +61,9 @@ _ENDS = "。！？!? "
 
 def wanting(sentence: str) -> Wanting | None:
     """Read the shortcomings of one sentence; None where it finds nothing wanting."""
+    hoped = _HOPED.search(sentence)
+    if hoped:
+        return Wanting(sentence[: hoped.start()], _named(hoped["items"]))
     turn = _turn(sentence)
     if turn is None:
         return None
@@ -96,8 +107,12 @@ def _read(rest: str) -> list[str]:
 
 
 def _poor(rest: str) -> list[str]:
-    """Clauses that say of something that it is poor: 停车秩序较乱."""
-    return [item for item in map(_item, split(rest, "，,；;")) if _POOR.search(item)]
+    """Clauses that say of something that it is poor, or in which fields: 停车秩序较乱, 在甲、乙上力度不够."""
+    items: list[str] = []
+    for clause in filter(_POOR.search, map(_item, split(rest, "，,；;"))):
+        field = _IN_FIELD.fullmatch(clause)
+        items += _named(field["items"]) if field else [clause]
+    return items
 
 
 def _named(text: str) -> list[str]:
@@ -107,10 +122,8 @@ def _named(text: str) -> list[str]:
     parts = split(text, "、，,；;")
     if parts:
         parts[-1:] = [part for part in _LAST.split(parts[-1], maxsplit=1) if part]
-    return [item for item in map(_item, parts) if item]
+    return [item for item in (_LEAD.sub("", _item(part), count=1) for part in parts) if item]
 
 
 def _item(part: str) -> str:
-    part = _ORDINAL.sub("", marked(part).text, count=1)
-    lead = _LEAD.match(part)
-    return _TRAIL.sub("", part[lead.end() :] if lead else part).strip()
+    return _TRAIL.sub("", _ORDINAL.sub("", marked(part).text, count=1)).strip()

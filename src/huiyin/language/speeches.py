@@ -32,11 +32,11 @@ _ASKED = re.compile(
     rf"(?P<who>{_IN}{{0,24}}?)(?P<firm>要求|责成)(?=各|全[区市县体]|区|有关|相关|街[镇道]|部门|主管|抓紧|加[快强])"
 )
 _ON = re.compile(
-    rf"(?P<who>{_IN}{{1,24}}?)(?:就|对|围绕)(?P<about>{_IN}{{2,40}}?)(?:进行|作|提)了?出?"
-    r"(?:专门|全面|具体|明确|再|统一|了|[\d一二三四五六几][点个项]){0,2}(?P<firm>部署|安排|强调|要求|动员|意见)"
+    rf"(?P<who>{_IN}{{1,24}}?)(?:就|对|围绕)(?P<about>{_IN}{{2,40}}?)(?:(?:进行|(?<!工)作|提)了?出?"
+    r"(?:专门|全面|具体|明确|再|统一|了|[\d一二三四五六几][点个项]){0,2}(?:部署|安排|强调|要求|动员|意见)|强调|要求)(?P<firm>)"
     r"[，,。：:]?(?:他|她)?(?:并|还)?(?:要求|强调|指出)?[，,：:]?"
 )
-_TURN_TO = re.compile(r"(?P<who>[^，,：:。；;]{2,30}?)(?P<firm>)(?:小结|总结|点评|发言|讲话|表态)?(?=[：:])")
+_TURN_TO = re.compile(r"(?P<who>[^，,：:。；;]{2,30}?)(?:小结|总结|点评|发言|讲话|表态)?(?=[：:])")
 _ABOUT = re.compile(r"(?:关于|围绕|针对|聚焦|对于|就|在?谈[到及]|在?部署)(?P<about>.{2,60}?)(?:方面|问题)?时?")
 _HEADED = re.compile(
     rf"(?P<who>.{{0,24}}?)的?(?:总结|重要|主持|工作|会议|主要|有关){{0,2}}(?:(?P<speech>讲话|强调)|{_FIRM}|安排|交办|督办)"
@@ -48,7 +48,7 @@ _ELSEWHERE = re.compile(
 _GENERAL = re.compile("(?:对?下一?步|近期|当前|重点|有关|会议){0,3}")
 _ATTENDED = "(?:领导|负责人|负责同志|班子|成员|主任|书记|主席|代表|人员|单位)"
 _CLOSES = re.compile(
-    r"^(?:会上还?|会前|会后|会议(?:还|以|由|期间|结束|听取|通报|审议|传达|学习|研究|召开|采[用取]))"
+    r"^(?:散会|会上还?|会前|会后|会议(?:还|以|由|期间|结束|听取|通报|审议|传达|学习|研究|召开|采[用取]))"
     rf"|{_ATTENDED}.{{0,60}}(?:参加|参会|出席|列席|陪同)(?:会议|活动|调研)?[。！”]*$"
 )
 _TELLS = re.compile(r"^(?:随后|目前|当[天日]|[近今]日|据了解|截至|区领导|记者|在.{2,16}过程中)")
@@ -68,7 +68,7 @@ def opening(sentence: str) -> Opening | None:
                 said = sentence[found.end() :].lstrip("，,：: ")
                 if said or speaker:  # 并作了部署。 tells, and says nothing
                     topic = found.groupdict().get("about") or about
-                    return Opening(speaker, topic, len(sentence) - len(said), found["firm"] is not None)
+                    return Opening(speaker, topic, len(sentence) - len(said), found.groupdict().get("firm") is not None)
         subject = _ABOUT.fullmatch(clause.strip("，,：: "))
         about = subject["about"] if subject else about
         at += len(clause)
