@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
-from tests.assistant.conftest import raw, says, silent
 from tests.district import account
+from tests.model import raw, says, silent
 
 from huiyin.assistant import domain
 from huiyin.assistant.asking import forget_old

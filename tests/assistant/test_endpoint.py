@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.assistant.conftest import dripping, raw, says, silent
+from tests.model import dripping, raw, says, silent
 
 from huiyin.assistant import endpoint
 from huiyin.assistant.choices import Outcome

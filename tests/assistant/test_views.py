@@ -2,8 +2,8 @@
 
 import pytest
 from django.urls import reverse
-from tests.assistant.conftest import says
 from tests.district import account, in_progress, received
+from tests.model import says
 
 from huiyin.assistant.models import Exchange
 from huiyin.cases.models import Event
