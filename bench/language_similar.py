@@ -85,10 +85,11 @@ def _vectors(texts: Sequence[str]):  # type: ignore[no-untyped-def]  # noqa: ANN
 def scale(table: Table, rng: random.Random) -> None:
     every = matters()
     texts = [tell(rng, place(rng), rng.choice(every)) for _ in range(PARTS)]
-    with clock() as spent:
-        prints = [fingerprint(text) for text in texts]
+    busy = process_time()
+    prints = [fingerprint(text) for text in texts]
+    busy = process_time() - busy
     table.add(
-        "similar", f"{PARTS:,}", "texts read for the index, one core", PARTS / spent[0], "texts/s", at_least=1_000
+        "similar", f"{PARTS:,}", "texts read for the index, processor time", PARTS / busy, "texts/s", at_least=1_000
     )
     asked = [tell(rng, place(rng), rng.choice(every)) for _ in range(QUERIES // 2)] + rng.sample(texts, QUERIES // 2)
     index = SimilarIndex()

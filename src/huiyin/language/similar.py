@@ -62,7 +62,7 @@ def likeness(
 class SimilarIndex:
     """Cases in memory by what they are about; cases come and go at any time.
 
-    About 0.7 kB a case and no texts: `Fingerprint` is all that is kept, so that another storage can keep the same.
+    About 1 kB a case and no texts: `Fingerprint` is all that is kept, so that another storage can keep the same.
     Not safe for several threads that write.
     """
 
