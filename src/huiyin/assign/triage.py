@@ -1,5 +1,6 @@
 """Which category a text belongs to: the district's own model once it has one, the taxonomy's words until then."""
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,13 +9,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-from huiyin.cases.models import Case, Category
+from huiyin.cases.models import Category
 from huiyin.language.coldstart import KeywordModel
 from huiyin.language.coldstart import guess as ask
 from huiyin.language.linear import LinearModel
 
+logger = logging.getLogger(__name__)
 COLD = "taxonomy"
-FEWEST = 200
 _MINUTE = 60
 
 
@@ -26,16 +27,6 @@ class Guess:
     confidence: float
     words: tuple[str, ...]
     model: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What a fit was made of, and how it did on the cases kept aside (the latest fifth)."""
-
-    cases: int
-    categories: int
-    held_out: int
-    accuracy: float
 
 
 def model_file() -> Path:
@@ -55,29 +46,6 @@ def guess(texts: Sequence[str]) -> list[Guess]:
     ]
 
 
-def learn() -> Lesson:
-    """Fit on the district's own dispatched cases, latest fifth kept aside for the score; then save.
-
-    Raises ValueError with fewer than 200 cases or one category.
-    """
-    from huiyin.language.classify import TextClassifier  # noqa: PLC0415 scikit-learn stays out of the web process
-
-    rows = list(
-        Case.objects.filter(category__isnull=False, dispatched_at__isnull=False)
-        .order_by("created_at")
-        .values_list("title", "body__text", "category__code")
-    )
-    texts, labels = [f"{title}\n{text}" for title, text, _ in rows], [label for *_, label in rows]
-    if len(rows) < FEWEST or len(set(labels)) < 2:  # noqa: PLR2004 two to tell apart
-        raise ValueError(f"Learning needs at least {FEWEST} dispatched cases in two categories; there are {len(rows)}.")
-    cut = len(rows) * 4 // 5
-    trial = TextClassifier().fit(texts[:cut], labels[:cut])
-    right = sum(a == b for a, b in zip(trial.predict(texts[cut:]), labels[cut:], strict=True))
-    model_file().parent.mkdir(parents=True, exist_ok=True)
-    TextClassifier().fit(texts, labels).save(model_file())
-    return Lesson(len(rows), len(set(labels)), len(rows) - cut, right / (len(rows) - cut))
-
-
 def _stamp() -> int:
     path = model_file()
     return int(path.stat().st_mtime) if path.exists() else 0
@@ -85,7 +53,11 @@ def _stamp() -> int:
 
 @lru_cache(maxsize=1)
 def _learned(stamp: int) -> LinearModel | None:
-    return LinearModel.load(model_file()) if stamp else None
+    try:
+        return LinearModel.load(model_file()) if stamp else None
+    except ValueError as error:  # of another version: the taxonomy's words until the next night learns anew
+        logger.warning("%s", error)
+        return None
 
 
 @lru_cache(maxsize=1)

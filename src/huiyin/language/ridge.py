@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _PASSES = 60
+_AT_ONCE = 16  # labels: enough to share the passes, few enough for memory
 _CLOSE = 1e-2  # stopping here holds back what closer fits would learn by heart
 
 
@@ -29,8 +30,16 @@ def solve(
     roots = np.sqrt(weights)
     rows = (diags(roots) @ matrix @ diags(scale)).tocsr().astype(np.float32)
     turned = rows.T.tocsr()
-    rest = targets * roots[:, None]
-    found = np.zeros((rows.shape[1], targets.shape[1]), dtype=np.float32)
+    blocks = [
+        _descended(rows, turned, targets[:, first : first + _AT_ONCE] * roots[:, None])
+        for first in range(0, targets.shape[1], _AT_ONCE)
+    ]
+    return (np.hstack(blocks) * scale[:, None]).astype(np.float32)
+
+
+def _descended(rows: Any, turned: Any, rest: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Conjugate gradients on rows and their transpose; `rest`, what is still unexplained, is used up."""
+    found = np.zeros((rows.shape[1], rest.shape[1]), dtype=np.float32)
     slope = turned @ rest
     way, size = slope.copy(), _squares(slope)
     enough = size * _CLOSE**2
@@ -44,7 +53,7 @@ def solve(
         slope = turned @ rest - found
         before, size = size, _squares(slope)
         way = slope + size / np.maximum(before, 1e-30) * way
-    return (found * scale[:, None]).astype(np.float32)
+    return found
 
 
 def _squares(columns: NDArray[np.float32]) -> NDArray[np.float32]:

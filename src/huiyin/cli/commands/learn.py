@@ -13,7 +13,7 @@ from huiyin.cli.environment import setup
 def command(*, as_json: bool) -> None:
     """Learn categories from dispatched cases; prints the score on the latest fifth, kept aside."""
     setup()
-    from huiyin.assign.triage import learn
+    from huiyin.assign.learning import learn
 
     try:
         lesson = learn()
@@ -24,5 +24,7 @@ def command(*, as_json: bool) -> None:
         return
     click.echo(
         f"Learned {lesson.categories} categories from {lesson.cases:,} cases; "
-        f"{lesson.accuracy:.1%} right on the latest {lesson.held_out:,}, kept aside."
+        f"{lesson.accuracy:.1%} right on the latest {lesson.held_out:,}, kept aside "
+        f"(macro-F1 {lesson.macro_f1:.3f}, calibration error {lesson.calibration_error:.3f}).\n"
+        f"Model card: {lesson.card}"
     )
