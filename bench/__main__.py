@@ -15,6 +15,7 @@ ALL = (
     "peer",
     "rehearsal",
     "memory",
+    "language_classify",
     "language_similar",
     "language_topics",
 )
