@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’」』）)】]*)?|[。！？!?]+[”’」』）)】]*")
-_ENCLOSED = re.compile(r"“[^“”]*”|‘[^‘’]*’|（[^（）]*）|\([^()]*\)|《[^《》]*》|「[^「」]*」|『[^『』]*』")
+_ENCLOSED = re.compile(r"“[^“”]*”|‘[^‘’]*’|\"[^\"\n]*\"|（[^（）]*）|\([^()]*\)|《[^《》]*》|「[^「」]*」|『[^『』]*』")
 
 
 def sentences(text: str) -> list[str]:

@@ -22,7 +22,7 @@ _MEETING = re.compile(r".{0,8}(?:会议?|全会)|区[委政]府?(?:区政府)?")
 _PRONOUN = ("", "他", "她", "其", "他们")
 _BEFORE = re.compile("^(?:现将|会上|会议最后|最后|随后|期间|同时|并|还|又|就此|对此|接着|其中){1,3}")
 _BEHIND = re.compile(
-    "(?:在?(?:会上|(?:总结|主持|重要)?讲话[中时]|总结时|点评时)|最后|同时|还|也|又|再次|进一步|特别|着重|反复|现场|逐一"
+    "(?:在.{0,12}[时中上]|会上|(?:总结|主持|重要)?讲话[中时]|总结时|点评时|最后|同时|还|也|又|再次|进一步|特别|着重|反复|现场|逐一"
     "|就此|对此|当场|分别|明确|指出|强调|并){1,4}$"
 )
 _NOBODY = re.compile(
@@ -33,6 +33,7 @@ _NOBODY = re.compile(
     "|居民|村民|市民|业主|商户|网友|群众|大家|我|也就|总的|总体|简单|一般|通俗|可以|或者|换句)"
 )
 _LONGEST = 24
+_NO_NAME = re.compile("点评|讲话|总结|发言|主持|会议|工作|部署|要求|办公|意见|名单|职责|一行")
 _ACTS = re.compile(
     rf"(?:{OFFICE})(?P<name>{_HAN}{{2,3}}?)"
     "(?=到|在|赴|带[队领]|率|对|主持|深入|前往|一行|出席|作[了出]?[讲点总部]|就|实地|现场|检查|调研|走访|听取)"
@@ -58,7 +59,8 @@ def speaker(who: str, *, bare: bool) -> str | None:
 
 def titled(text: str) -> re.Match[str] | None:
     """A text that is an office and then a `name`."""
-    return _TITLED.fullmatch(text)
+    found = _TITLED.fullmatch(text)
+    return None if found and _NO_NAME.match(found["name"]) else found
 
 
 def subject(sentence: str, known: Container[str]) -> str:

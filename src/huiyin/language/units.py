@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from huiyin.language.sentences import sentences, split
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterator
 
 _H = r"[\u4e00-\u9fff]"
 _AREA = "街道|地区|镇|乡|新区|开发区|园区|景区|商务区"
@@ -41,7 +41,7 @@ _HEARD = re.compile(
     r"(?:等?[\d一二三四五六七八九十]+[个家])?(?:单位|部门|街镇|街道)?(?:的?(?:党政)?(?:主要)?负责(?:同志|人))?"
     r"(?:分别|依次|先后|逐一|现场){0,2}(?:就\w{2,12})?(?:进行|作)?了?(?:检讨|交流|表态|典型|书面)?(?:发言|汇报|表态|述职|交流)"
 )
-_JOINED = re.compile(r"(?<=...)(?:以及|[和及与](?=区|..{1,7}(?:街道|[镇乡局委])))")
+_JOINED = re.compile("(?<=...)(?:以及|[和及与])")
 _LONGEST = 20
 
 
@@ -56,8 +56,16 @@ def listed(text: str) -> set[str]:
     for sentence in sentences(text):
         heard = _HEARD.search(sentence)
         parts = split(sentence[: heard.start()], "、，,：:") if heard else []
-        found.update(name for part in parts for name in _JOINED.split(part) if is_unit(name))
+        found.update(name for part in parts for name in _apart(part) if is_unit(name))
     return found
+
+
+def _apart(names: str) -> Iterator[str]:
+    """A和B as two where A is a unit; 区文化和旅游局 is one."""
+    while (joint := _JOINED.search(names)) and is_unit(names[: joint.start()]):
+        yield names[: joint.start()]
+        names = names[joint.end() :]
+    yield names
 
 
 def opening(sentence: str, known: Container[str] = ()) -> tuple[str, str] | None:
