@@ -221,7 +221,7 @@ def test_a_confirmed_deferral_is_looked_at_in_thirty_days_and_not_by_its_date():
     wanted = {"reason": "缺资金", "plan": "明年改造", "next_report_on": "2027-01-31"}
     act(case=case, steps=[Step("defer", wanted)], account=account("leader.qingyuan"))
     set_clocks(timezone.now())
-    assert clocks(case) == {"extension", "handle"}
+    assert clocks(case) == {"extension", "handle", "part"}
     act(case=case, steps=[Step("confirm_deferral", {"reason": "属实"})], account=account("reviewer"))
     set_clocks(timezone.now())
     assert clocks(case) == {"deferral", "report"}

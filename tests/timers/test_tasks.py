@@ -19,7 +19,7 @@ from huiyin.timers.models import Timer
 def test_the_minute_sets_clocks_and_tells():
     case = dispatched()
     assert tasks.run(int(timezone.now().timestamp())) >= 1
-    assert Timer.objects.filter(case=case, stopped_at__isnull=True).count() == 2
+    assert Timer.objects.filter(case=case, stopped_at__isnull=True, unit=None).count() == 2
     assert Notice.objects.filter(account=account("handler.qingyuan"), key__startswith=f"case:{case.number}:").exists()
 
 

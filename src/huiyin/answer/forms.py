@@ -3,13 +3,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.choices import Urgency
 from huiyin.cases.models import Case
-from huiyin.cases.queries import late_at, search
+from huiyin.cases.queries import search
 from huiyin.people.covers import colleagues
 from huiyin.people.models import Account, Unit
 
@@ -24,15 +24,15 @@ class InboxForm(forms.Form):
     late = forms.BooleanField(label=_("Late now"), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=[("", _("Any urgency")), *Urgency.choices])
 
-    def narrow(self, cases: QuerySet[Case], handlers: Collection[int]) -> QuerySet[Case]:
-        """`handlers`: the account, and whom it covers today."""
+    def narrow(self, cases: QuerySet[Case], handlers: Collection[int], late: Q) -> QuerySet[Case]:
+        """`handlers`: the account, and whom it covers today; `late`: what is late among these cases."""
         asked = self.cleaned_data if self.is_valid() else {}
         if asked.get("q"):
             cases = search(cases, asked["q"])
         if asked.get("mine"):
             cases = cases.filter(assignee_id__in=handlers)
         if asked.get("late"):
-            cases = cases.filter(late_at(timezone.now()))
+            cases = cases.filter(late)
         return cases.filter(urgency=asked["urgency"]) if asked.get("urgency") else cases
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -33,12 +34,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     form, standing = InboxForm(request.GET), covered_by(account)
     handlers = [account.pk, *(cover.away_id for cover in standing)]
-    found = {name: form.narrow(cases, handlers) for name, cases in queries.lists(account).items()}
+    now = timezone.now()
+    found = {
+        name: form.narrow(cases, handlers, queries.late_in(name, now)) for name, cases in queries.lists(account).items()
+    }
     tabs = queries.tabs(found)
     asked = request.GET.get("tab", "")
     tab = asked if asked in found else queries.opening_tab(account, tabs)
     page = paged(as_rows(found[tab]), order=queries.order_of(tab), cursor=request.GET.get("cursor", ""))
     mark_news(account, page.rows)
+    if tab == "helping":
+        queries.by_own_date(account, page.rows)
     context = {
         "tabs": tabs,
         "tab": tab,

@@ -10,6 +10,7 @@ from huiyin.assign.desk import suggestion_of
 from huiyin.assign.models import CatalogueRule
 from huiyin.cases.models import Case, Event
 from huiyin.cases.panels import Panel
+from huiyin.cases.parts import reported_at
 from huiyin.people.models import Unit
 
 _DISPATCHES = ("dispatch", "redispatch", "rule")
@@ -34,16 +35,8 @@ def owners(case: Case, events: Sequence[Event]) -> Panel | None:
     parts = list(case.parts.select_related("unit").order_by("due_at", "pk"))
     if not parts and not copies:
         return None
-    told = [Owner(part.unit, part.part, part.due_at, _reported(part.unit, case, events)) for part in parts]
+    told = [Owner(part.unit, part.part, part.due_at, reported_at(part, events, case.lead_at)) for part in parts]
     return Panel("assign/_owners.html", {"owners": told, "copies": list(Unit.objects.filter(code__in=copies))})
-
-
-def _reported(unit: Unit, case: Case, events: Sequence[Event]) -> datetime | None:
-    """When the unit, or one above that speaks for it, last reported to the present lead."""
-    names = set(unit.path.strip(".").split("."))
-    since = case.lead_at
-    told = (event.at for event in events if event.kind == "help" and event.unit in names)
-    return max((at for at in told if since is None or at >= since), default=None)
 
 
 def sessions(case: Case, events: Sequence[Event]) -> Panel | None:  # noqa: ARG001 as every maker

@@ -46,7 +46,7 @@ _ALL = (
     State("evaluated", "已评价", "Evaluated", Stage.EVALUATE, Role.SYSTEM),
     State("exclusion", "剔除认定", "Exclusion asked", Stage.EVALUATE, Role.REVIEWER, "exclusion"),
     State("appeal", "考核申诉", "Appeal", Stage.EVALUATE, Role.REVIEWER, "appeal"),
-    State("archived", "已归档", "Archived", Stage.DONE, Role.SYSTEM, "recurrence"),
+    State("archived", "已归档", "Archived", Stage.DONE, Role.SYSTEM),
 )
 STATES: dict[str, State] = {state.name: state for state in _ALL}
 # A case on somebody's desk: not archived.

@@ -1,6 +1,6 @@
 """Which clocks run on a case now, since when, until when: read from its events and the rules of the day each began."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import takewhile
 from typing import Any, NamedTuple, Protocol
@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from huiyin.assign.queries import calendar, due, rulebook
+from huiyin.cases.models import CasePart
+from huiyin.cases.parts import owed
 from huiyin.kernel.calendar import Language
 from huiyin.kernel.clock import render
 from huiyin.kernel.effects import BACK, SAME
 from huiyin.kernel.moves import MOVES, NEW
 from huiyin.kernel.states import OPEN, STATES, WITH_UNIT
 
-HANDLE = "handle"
+HANDLE, PART = "handle", "part"
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _FACTS = ("category", "urgency", "channel", "kind")
 # Back from a detour within the unit: the first contact is still owed since the case came.
@@ -25,6 +27,9 @@ _COMES_IN = frozenset(
 )
 _SETS_DUE = frozenset(move.kind for move in MOVES.values() if "due_at" in move.sets)
 _SETS_FACTS = frozenset(move.kind for move in MOVES.values() if not move.sets.keys().isdisjoint(_FACTS))
+_SETS_PARTS = frozenset(move.kind for move in MOVES.values() if "parts" in move.sets)
+# What the lead has sent to its leader holds the others' parts already.
+_HELPED = frozenset(WITH_UNIT) - {"to_review"}
 _SETS_REPORT = frozenset({"defer", "report_progress"})
 _REPORTS = frozenset({"confirm_deferral", "report_progress"})
 
@@ -35,11 +40,15 @@ class Happened(Protocol):
     seq: int
     kind: str
     at: datetime
+    unit: str | None
     public: Mapping[str, Any]
 
 
 class Clock(NamedTuple):
-    """`seq` is the event that set it, `started_at` when its time began; `trace` the reckoning by language."""
+    """`seq` is the event that set it, `started_at` when its time began; `trace` the reckoning by language.
+
+    `unit`: the id of the helping unit whose part it is.
+    """
 
     step: str
     seq: int
@@ -47,16 +56,17 @@ class Clock(NamedTuple):
     due_at: datetime
     rule: str
     trace: Mapping[str, Sequence[str]]
+    unit: int | None = None
 
 
-def running(row: Mapping[str, Any], events: Sequence[Happened]) -> list[Clock]:
+def running(row: Mapping[str, Any], events: Sequence[Happened], parts: Iterable[CasePart] = ()) -> list[Clock]:
     """The clocks that run on a case. `row` needs the fold's category (a code), urgency, channel, kind, state,
-    first_contact_at, deferral_confirmed, next_report_on; `events` are all of the case, in order.
+    first_contact_at, deferral_confirmed, next_report_on; `events` are all of the case, in order; `parts` its helpers'.
     """
     if row["state"] not in OPEN:
         return []
     found = (_handling(row, events), _step_of(row, events), _report(row, events))
-    return [clock for clock in found if clock]
+    return [*(clock for clock in found if clock), *_parts(row, events, parts)]
 
 
 def _handling(row: Mapping[str, Any], events: Sequence[Happened]) -> Clock | None:
@@ -66,6 +76,17 @@ def _handling(row: Mapping[str, Any], events: Sequence[Happened]) -> Clock | Non
         return None
     due_at = datetime.fromisoformat(set_by.public["due_at"])
     return Clock(HANDLE, set_by.seq, set_by.at, due_at, "", {"zh": list(set_by.public.get("trace") or ())})
+
+
+def _parts(row: Mapping[str, Any], events: Sequence[Happened], parts: Iterable[CasePart]) -> Iterator[Clock]:
+    """Each helping unit's own date, until it has reported."""
+    set_by = _last(events, _SETS_PARTS)
+    if row["state"] not in _HELPED or row["deferral_confirmed"] or set_by is None:
+        return
+    for part in parts:
+        if due_at := owed(part, events, set_by.at):
+            told = [part.part] if part.part else []
+            yield Clock(PART, set_by.seq, set_by.at, due_at, "", {"zh": told, "en": told}, part.unit_id)
 
 
 def _report(row: Mapping[str, Any], events: Sequence[Happened]) -> Clock | None:

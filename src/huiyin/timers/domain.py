@@ -89,18 +89,20 @@ def _moved() -> list[Case]:
 @transaction.atomic
 def _set(cases: Sequence[Case], ladder: Ladder, now: datetime) -> Run:
     events: dict[int, list[Event]] = defaultdict(list)
-    for event in (
-        Event.objects.filter(case__in=cases).only("case_id", "seq", "kind", "at", "actor", "public").order_by("seq")
-    ):
+    read = ("case_id", "seq", "kind", "at", "actor", "unit", "public")
+    for event in Event.objects.filter(case__in=cases).only(*read).order_by("seq"):
         events[event.case_id].append(event)
+    parts: dict[int, list[CasePart]] = defaultdict(list)
+    for part in CasePart.objects.filter(case__in=cases).select_related("unit"):
+        parts[part.case_id].append(part)
     wanted = {
-        (case.pk, clock.step, clock.seq): _timer(case, clock, ladder)
+        (case.pk, clock.step, clock.seq, clock.unit): _timer(case, clock, ladder)
         for case in cases
-        for clock in running(to_row(case), events[case.pk])
+        for clock in running(to_row(case), events[case.pk], parts[case.pk])
     }
     kept = set()
     for timer in Timer.objects.filter(case__in=cases).select_for_update():
-        key = (timer.case_id, timer.step, timer.seq)
+        key = (timer.case_id, timer.step, timer.seq, timer.unit_id)
         kept.add(key)
         if (timer.stopped_at is None) != (key in wanted):
             _stop(timer, now) if timer.stopped_at is None else _go_on(timer)
@@ -134,6 +136,7 @@ def _timer(case: Case, clock: Clock, ladder: Ladder) -> Timer:
         case=case,
         step=clock.step,
         seq=clock.seq,
+        unit_id=clock.unit,
         started_at=clock.started_at,
         due_at=clock.due_at,
         rule=clock.rule[:260],

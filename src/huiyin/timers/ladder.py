@@ -62,6 +62,13 @@ _TELLS: Final[Mapping[str, Callable[[Case, str, Staff, Iterable[int]], set[int]]
 }
 
 
+# A helping unit hears of its own part; the lead's people act on theirs.
+_HELPERS: Final[Mapping[str, Role]] = {
+    Tell.PERSON: Role.HANDLER,
+    Tell.LEADER: Role.LEADER,
+    Tell.DISTRICT: Role.SUPERVISOR,
+}
+
 # Moves that keep the state, yet somebody waits to hear of them.
 _HEARD: Final[Mapping[str, Role]] = {
     "supplement": Role.HANDLER,
@@ -103,4 +110,6 @@ class Ladder:
         """Ids of the accounts that hear of any of these percents."""
         rungs = self._of(timer.step)
         tells = set().union(*(rungs.get(percent, ()) for percent in passed))
+        if timer.unit_id:
+            return set().union(*(staff.of(_HELPERS[tell], (timer.unit_id,)) for tell in tells))
         return set().union(*(_TELLS[tell](timer.case, timer.step, staff, called) for tell in tells))

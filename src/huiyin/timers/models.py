@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case
 from huiyin.people.effective import EffectiveDated
+from huiyin.people.models import Unit
 
 
 class Tell(models.TextChoices):
@@ -36,6 +37,8 @@ class Timer(models.Model):
     step = models.CharField(max_length=20)
     # Of the event that began it.
     seq = models.PositiveIntegerField()
+    # The helping unit whose part it is; NULL for the clocks of the case itself.
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
     rule = models.CharField(max_length=260, blank=True)
@@ -51,7 +54,9 @@ class Timer(models.Model):
     stopped_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "step", "seq"], name="timers_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "step", "seq", "unit"], name="timers_once", nulls_distinct=False)
+        ]
         indexes: ClassVar = [
             models.Index(fields=["next_at"], name="timers_next", condition=Q(next_at__isnull=False)),
         ]

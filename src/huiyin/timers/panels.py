@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from huiyin.cases import codes
 from huiyin.cases.labels import english
 from huiyin.cases.models import Case, Event
 from huiyin.cases.panels import Panel
@@ -28,21 +29,27 @@ class Shown:
 
 def times(case: Case, events: Sequence[Event]) -> Panel | None:
     """What was set by the worker stands; a clock younger than its last run is reckoned now."""
-    clocks = running(to_row(case), events)
-    if not clocks:
+    found = running(to_row(case), events, case.parts.all())
+    if not found:
         return None
-    stood = {(timer.step, timer.seq): timer for timer in Timer.objects.filter(case=case, stopped_at__isnull=True)}
+    timers = Timer.objects.filter(case=case, stopped_at__isnull=True)
+    stood = {(timer.step, timer.seq, timer.unit_id): timer for timer in timers}
     now = timezone.now()
-    shown = [_shown(stood.get((clock.step, clock.seq), clock), now) for clock in clocks]
+    shown = [_shown(clock, stood.get((clock.step, clock.seq, clock.unit), clock), now) for clock in found]
     return Panel("timers/_times.html", {"clocks": shown})
 
 
-def _shown(clock: Clock | Timer, now: datetime) -> Shown:
+def _shown(now_running: Clock, clock: Clock | Timer, now: datetime) -> Shown:
     whole = (clock.due_at - clock.started_at).total_seconds()
     spent = 100 * (now - clock.started_at).total_seconds() / whole if whole > 0 else 100
     # A rule has its name and basis in Chinese alone; the English reckoning opens with the time it allows.
     rule, trace = ("", clock.trace.get("en")) if english() else (clock.rule, None)
     return Shown(
-        step_label(clock.step), rule, clock.started_at, clock.due_at, tuple(trace or clock.trace["zh"]),
+        _label(now_running), rule, clock.started_at, clock.due_at, tuple(trace or clock.trace["zh"]),
         percent=min(max(int(spent), 0), 100), late=clock.due_at < now,
     )  # fmt: skip
+
+
+def _label(clock: Clock) -> str:
+    unit = codes.units().code(clock.unit)
+    return step_label(clock.step) + (f" · {codes.units().names(english=english())[unit]}" if unit else "")

@@ -24,6 +24,7 @@ STEPS: Final[Mapping[str, Promise]] = {
     "accept": gettext_lazy("Acceptance"),
     "objection": gettext_lazy("Decision on the objection"),
     "first_contact": gettext_lazy("First contact"),
+    "part": gettext_lazy("Part of a helping unit"),
     "report_in": gettext_lazy("Arrival after the whistle"),
     "extension": gettext_lazy("Decision on extension or deferral"),
     "deferral": gettext_lazy("Review of the deferral"),
@@ -32,7 +33,6 @@ STEPS: Final[Mapping[str, Promise]] = {
     "callback": gettext_lazy("Callback"),
     "exclusion": gettext_lazy("Decision on the exclusion"),
     "appeal": gettext_lazy("Decision on the appeal"),
-    "recurrence": gettext_lazy("Watch for recurrence"),
 }
 _OVER: Final = 100
 # Moves that one may keep from being sent as “extensions and deferrals”.
@@ -49,7 +49,8 @@ def warning(timer: Timer, percent: int, account: int) -> Fact:
     case = timer.case
     words = _("%(step)s is overdue: %(number)s") if percent >= _OVER else _("%(step)s at %(percent)s %%: %(number)s")
     subject = words % {"step": step_label(timer.step), "percent": percent, "number": case.number}
-    key = f"timer:{case.number}:{timer.step}:{timer.seq}:{percent}"
+    whose = f":{timer.unit_id}" if timer.unit_id else ""
+    key = f"timer:{case.number}:{timer.step}{whose}:{timer.seq}:{percent}"
     return Fact(account, key, subject, _about(case, timer.due_at), case.url, timer.urgent)
 
 
