@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from django.db.models import Q, QuerySet
@@ -15,7 +16,7 @@ from huiyin.cases.models import Case
 from huiyin.cases.queries import SHOWN, search
 from huiyin.kernel.moves import LIVE
 from huiyin.kernel.states import WITH_UNIT
-from huiyin.language.ngrams import counts
+from huiyin.language.ngrams import VIEWS, counts
 
 RECENT = timedelta(days=90)
 _SHOWN = 5
@@ -120,10 +121,8 @@ def _likenesses(text: str, others: Sequence[str]) -> list[float]:
     if not others:
         return []
     found = counts([text, *others])
-    mine, *theirs = (
-        (found.bucket[start:end], found.times[start:end].astype(float))
-        for start, end in zip(found.bounds[:-1], found.bounds[1:], strict=True)
-    )
+    bounds = found.bounds[::VIEWS]  # all views of a text together
+    mine, *theirs = ((found.bucket[start:end], found.times[start:end].astype(float)) for start, end in pairwise(bounds))
     return [_cosine(mine, other) for other in theirs]
 
 
