@@ -48,7 +48,7 @@ def signs(request: HttpRequest) -> HttpResponse:
 @for_supervision
 def call_again(request: HttpRequest) -> HttpResponse:
     """Give the cases of a sign to another caller, who does not learn why."""
-    drawn = second.draw_these(request.POST.getlist("case"))
+    drawn = second.draw_these([number for number in request.POST.getlist("case") if number.isprintable()])
     messages.success(
         request,
         ngettext("%(count)s second call was added.", "%(count)s second calls were added.", drawn) % {"count": drawn},
