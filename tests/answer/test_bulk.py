@@ -1,8 +1,7 @@
 import pytest
-from tests.district import account, dispatched, in_progress
+from tests.district import account, dispatched, in_progress, make
 
 from huiyin.answer import bulk
-from huiyin.answer.domain import record_contact
 from huiyin.cases.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +59,7 @@ def test_reassigning_many_to_a_colleague(enter):
 def test_one_that_moved_meanwhile_does_not_hold_up_the_rest(enter):
     moved, still = in_progress(), in_progress()
     stale = fresh(moved)
-    record_contact(case=moved, account=account("leader.qingyuan"), result="已联系")
+    make("first_contact", case=moved, account=account("leader.qingyuan"), result="已联系")
     done = do(enter("handler.qingyuan"), "note", stale, still, text="等配件")
     assert lines(done) == {moved.number: ("", True), still.number: ("办理中", False)}
     assert fresh(still).seq == still.seq + 1

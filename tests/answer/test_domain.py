@@ -1,7 +1,7 @@
 import pytest
-from tests.district import account, dispatched, in_progress, submitted
+from tests.district import account, dispatched, in_progress, make, submitted
 
-from huiyin.answer.domain import Accepted, accept, accept_many, approve, record_contact, send_back, submit_reply
+from huiyin.answer.domain import Accepted, accept, accept_many
 from huiyin.cases.domain import originals
 from huiyin.cases.models import Case
 from huiyin.kernel.moves import Refused
@@ -20,13 +20,13 @@ def test_accept_puts_it_on_the_desk_of_whoever_signs():
 
 def test_a_reply_needs_a_first_contact():
     with pytest.raises(Refused) as refused:
-        submit_reply(case=in_progress(), account=handler(), text="好了", action="修")
+        make("submit", case=in_progress(), account=handler(), text="好了", action="修")
     assert refused.value.code == "guard"
 
 
 def test_a_reply_is_masked_and_its_original_sealed():
-    case = record_contact(case=in_progress(), account=handler(), result="已联系")
-    submit_reply(case=case, account=handler(), text="师傅电话13800000999", action="修好了", evidence="照片")
+    case = make("first_contact", case=in_progress(), account=handler(), result="已联系")
+    make("submit", case=case, account=handler(), text="师傅电话13800000999", action="修好了", evidence="照片")
     event = case.events.get(kind="submit")
     assert event.public == {"text": "师傅电话138****0999", "action": "修好了", "evidence": "照片"}
     assert (case.body.reply, originals(case)["original_text"]) == ("师傅电话138****0999", "师傅电话13800000999")
@@ -34,15 +34,15 @@ def test_a_reply_is_masked_and_its_original_sealed():
 
 def test_the_leader_approves_or_sends_back():
     leader = account("leader.qingyuan")
-    assert approve(case=submitted(), account=leader).state == "to_call_back"
-    case = send_back(case=submitted(), account=leader, reason="没有写时间")
+    assert make("approve", case=submitted(), account=leader).state == "to_call_back"
+    case = make("send_back", case=submitted(), account=leader, reason="没有写时间")
     assert (case.state, case.sent_back) == ("in_progress", 1)
 
 
 @pytest.mark.parametrize("who", ["handler.qingyuan", "leader.heyan", "supervisor"])
 def test_only_the_units_own_leader_approves(who):
     with pytest.raises(Refused):
-        approve(case=submitted(), account=account(who))
+        make("approve", case=submitted(), account=account(who))
 
 
 def test_accept_many_goes_on_past_what_somebody_else_took():

@@ -2,9 +2,8 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.district import account, in_progress
+from tests.district import account, in_progress, make
 
-from huiyin.answer.domain import record_contact
 from huiyin.answer.models import ReplyTemplate
 from huiyin.answer.replies import end, keep, offered
 from huiyin.kernel.moves import Refused
@@ -79,6 +78,6 @@ def test_the_page(enter):
 
 def test_the_reply_form_offers_it(enter):
     kept()
-    case = record_contact(case=in_progress(), account=account("handler.qingyuan"), result="已联系")
+    case = make("first_contact", case=in_progress(), account=account("handler.qingyuan"), result="已联系")
     page = enter("handler.qingyuan").get(f"/cases/{case.number}/move/submit/").content.decode()
     assert f'data-text="清源街道：{case.number} 已办。"' in page

@@ -5,9 +5,8 @@ from django.conf import settings
 from django.shortcuts import resolve_url
 from django.test import Client
 from django.utils import timezone
-from tests.district import account, dispatched, in_progress, submitted, to_call_back
+from tests.district import account, dispatched, in_progress, make, submitted, to_call_back
 
-from huiyin.answer.domain import send_back
 from huiyin.cases.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +39,7 @@ def test_strangers_are_led_to_the_sign_in(path):
 
 
 def test_each_tab_holds_its_cases_and_no_other_units(enter):
-    again = send_back(case=submitted(), account=account("leader.qingyuan"), reason="再写清楚")
+    again = make("send_back", case=submitted(), account=account("leader.qingyuan"), reason="再写清楚")
     made = {
         "to_accept": dispatched(),
         "in_progress": in_progress(),

@@ -1,9 +1,8 @@
 import pytest
 from django.test import Client
 from tests.answer.test_whistles import SAID, calls, concluded, handler, whistled
-from tests.district import account, in_progress
+from tests.district import account, in_progress, make
 
-from huiyin.answer import whistles
 from huiyin.cases.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +30,7 @@ def test_each_sees_its_side(enter):
 
 
 def test_the_leader_finds_the_draft_in_the_form(enter):
-    case = whistles.draft_whistle(case=in_progress(), account=handler(), **SAID)
+    case = make("draft_whistle", case=in_progress(), account=handler(), **SAID)
     leader = enter("leader.qingyuan")
     assert [one.case.number for one in leader.get("/whistles/").context["drafts"]] == [case.number]
     form = leader.get(f"/cases/{case.number}/move/whistle/").context["form"]
@@ -43,7 +42,7 @@ def test_the_leader_finds_the_draft_in_the_form(enter):
 
 
 def test_refusals_and_rates_stand_before_the_supervisor(enter):
-    whistles.refuse(case=whistled(), account=account("handler.citymgmt"), reason="不来")
+    make("refuse_whistle", case=whistled(), account=account("handler.citymgmt"), reason="不来")
     page = enter("supervisor").get("/whistles/")
     first = page.context["arrivals"][0]
     assert (first.unit.code, first.called, first.refused, first.arrived) == ("citymgmt", 1, 1, 0)

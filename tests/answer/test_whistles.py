@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.district import account, in_progress
+from tests.district import account, in_progress, make
 
 from huiyin.answer import projection, whistles
 from huiyin.answer.models import Whistle, WhistleCall
@@ -25,8 +25,8 @@ def handler():
 
 
 def whistled(**changes):
-    case = whistles.draft_whistle(case=in_progress(), account=handler(), **{**SAID, **changes})
-    return whistles.blow(case=case, account=account("leader.qingyuan"))
+    case = make("draft_whistle", case=in_progress(), account=handler(), **{**SAID, **changes})
+    return make("whistle", case=case, account=account("leader.qingyuan"), **whistles.drafted(case))
 
 
 def calls(case):
@@ -44,13 +44,13 @@ def rows():
 
 
 def test_a_draft_waits_for_the_leader_who_blows_it_as_it_stands():
-    case = whistles.draft_whistle(case=in_progress(), account=handler(), **SAID)
+    case = make("draft_whistle", case=in_progress(), account=handler(), **SAID)
     assert (case.state, Whistle.objects.get().called_at, told("leader.qingyuan")) == (
         "in_progress",
         None,
         [f"{case.number} 拟哨待审"],
     )
-    case = whistles.blow(case=case, account=account("leader.qingyuan"))
+    case = make("whistle", case=case, account=account("leader.qingyuan"), **whistles.drafted(case))
     whistle = Whistle.objects.get()
     assert (case.state, case.whistles, whistle.street.code, whistle.place) == (
         "whistled",
@@ -64,21 +64,21 @@ def test_a_draft_waits_for_the_leader_who_blows_it_as_it_stands():
 
 
 def test_only_a_leader_blows():
-    case = whistles.draft_whistle(case=in_progress(), account=handler(), **SAID)
+    case = make("draft_whistle", case=in_progress(), account=handler(), **SAID)
     with pytest.raises(Refused) as refused:
-        whistles.blow(case=case, account=handler())
+        make("whistle", case=case, account=handler(), **whistles.drafted(case))
     assert refused.value.code == "role"
 
 
 def test_a_second_draft_replaces_the_first():
-    case = whistles.draft_whistle(case=in_progress(), account=handler(), **SAID)
-    whistles.draft_whistle(case=case, account=handler(), **{**SAID, "called": ["citymgmt"]})
+    case = make("draft_whistle", case=in_progress(), account=handler(), **SAID)
+    make("draft_whistle", case=case, account=handler(), **{**SAID, "called": ["citymgmt"]})
     assert list(calls(case)) == ["citymgmt"]
 
 
 def test_the_lead_unit_cannot_call_itself():
     with pytest.raises(Refused) as refused:
-        whistles.draft_whistle(case=in_progress(), account=handler(), **{**SAID, "called": ["qingyuan"]})
+        make("draft_whistle", case=in_progress(), account=handler(), **{**SAID, "called": ["qingyuan"]})
     assert refused.value.code == "called"
 
 
@@ -99,18 +99,18 @@ def test_an_emergency_gives_less_time():
 
 def test_answer_report_in_and_result():
     case = whistled()
-    case = whistles.answer(case=case, account=account("handler.citymgmt"))
-    case = whistles.report_in(case=case, account=account("handler.citymgmt"), text="已到现场")
-    case = whistles.report_in(case=case, account=account("handler.heat"))
-    case = whistles.conclude(case=case, account=handler(), result="商定更换阀门")
+    case = make("answer_whistle", case=case, account=account("handler.citymgmt"))
+    case = make("report_in", case=case, account=account("handler.citymgmt"), text="已到现场", arrived_at=timezone.now())
+    case = make("report_in", case=case, account=account("handler.heat"), arrived_at=timezone.now())
+    case = make("whistle_result", case=case, account=handler(), result="商定更换阀门")
     found = calls(case)
-    assert [found[code].is_waiting for code in ("citymgmt", "heat-co")] == [False, False]
+    assert [found[code].arrived_at is None for code in ("citymgmt", "heat-co")] == [False, False]
     assert found["citymgmt"].answered_at < found["citymgmt"].arrived_at
     assert (case.state, Whistle.objects.get().result) == ("in_progress", "商定更换阀门")
 
 
 def test_a_refusal_lights_red_and_tells_street_and_supervisor():
-    case = whistles.refuse(case=whistled(), account=account("leader.citymgmt"), reason="不属于我委职责")
+    case = make("refuse_whistle", case=whistled(), account=account("leader.citymgmt"), reason="不属于我委职责")
     assert (case.light, calls(case)["citymgmt"].refused_reason) == ("red", "不属于我委职责")
     assert told("supervisor") == [f"{case.number} 拒绝应哨"]
     assert told("handler.qingyuan") == [f"{case.number} 拒绝应哨"]
@@ -119,21 +119,22 @@ def test_a_refusal_lights_red_and_tells_street_and_supervisor():
 @pytest.mark.parametrize("who", ["handler.qingyuan", "handler.heyan", "supervisor"])
 def test_only_called_units_answer(who):
     with pytest.raises(Refused):
-        whistles.answer(case=whistled(), account=account(who))
+        make("answer_whistle", case=whistled(), account=account(who))
 
 
 def test_a_helper_that_was_not_called_is_told_so():
     case = whistled(called=["citymgmt"])
     assert "heat-co" in {part.unit.code for part in case.parts.all()}  # it helps by the catalogue
     with pytest.raises(Refused) as refused:
-        whistles.answer(case=case, account=account("handler.heat"))
+        make("answer_whistle", case=case, account=account("handler.heat"))
     assert refused.value.code == "called"
 
 
 @pytest.mark.parametrize("hours", [-5, 5])
 def test_nobody_arrives_before_the_whistle_or_after_now(hours):
     with pytest.raises(Refused) as refused:
-        whistles.report_in(
+        make(
+            "report_in",
             case=whistled(),
             account=account("handler.citymgmt"),
             arrived_at=timezone.now() + timedelta(hours=hours),
@@ -142,15 +143,15 @@ def test_nobody_arrives_before_the_whistle_or_after_now(hours):
 
 
 def test_nobody_reports_in_twice():
-    case = whistles.report_in(case=whistled(), account=account("handler.citymgmt"))
+    case = make("report_in", case=whistled(), account=account("handler.citymgmt"), arrived_at=timezone.now())
     with pytest.raises(Refused) as refused:
-        whistles.report_in(case=case, account=account("leader.citymgmt"))
+        make("report_in", case=case, account=account("leader.citymgmt"), arrived_at=timezone.now())
     assert refused.value.code == "called"
 
 
 def concluded():
-    case = whistles.report_in(case=whistled(), account=account("handler.citymgmt"))
-    return whistles.conclude(case=case, account=handler(), result="商定")
+    case = make("report_in", case=whistled(), account=account("handler.citymgmt"), arrived_at=timezone.now())
+    return make("whistle_result", case=case, account=handler(), result="商定")
 
 
 def test_street_and_called_unit_rate_one_another():
@@ -174,8 +175,8 @@ def test_nobody_rates_itself_or_a_stranger(who, rated):
 
 def test_rows_and_cases_are_what_the_events_say():
     case = whistles.rate(case=concluded(), account=handler(), rated="citymgmt", score="poor")
-    whistles.refuse(case=whistled(), account=account("handler.heat"), reason="人手不足")
-    whistles.blow(case=case, account=account("leader.qingyuan"), **SAID)
+    make("refuse_whistle", case=whistled(), account=account("handler.heat"), reason="人手不足")
+    make("whistle", case=case, account=account("leader.qingyuan"), **SAID)
     before = rows()
     assert (projection.rebuild(), rows()) == (3, before)
     assert [checked.differs for checked in check_cases()] == [(), ()]

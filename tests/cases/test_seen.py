@@ -1,7 +1,7 @@
 import pytest
-from tests.district import account, dispatched, in_progress
+from tests.district import account, dispatched, in_progress, make
 
-from huiyin.answer.domain import accept, record_contact
+from huiyin.answer.domain import accept
 from huiyin.cases.models import Case
 from huiyin.cases.seen import first_news, last_look, look, mark_news
 
@@ -45,7 +45,7 @@ def test_my_own_move_is_no_news_to_me():
 def test_looking_never_forgets_what_was_seen():
     case = in_progress()
     stale = Case.objects.get(pk=case.pk)
-    record_contact(case=case, account=handler(), result="已联系")
+    make("first_contact", case=case, account=handler(), result="已联系")
     look(handler(), stale)
     assert last_look(handler(), case) == case.seq
 
@@ -68,7 +68,7 @@ def test_nothing_is_new_to_whoever_never_looked():
 def test_the_inbox_shows_the_dot(enter):
     case = in_progress()
     look(leader(), case)
-    record_contact(case=case, account=handler(), result="已联系")
+    make("first_contact", case=case, account=handler(), result="已联系")
     page = enter("leader.qingyuan").get("/inbox/?tab=in_progress")
     assert [row.has_news for row in page.context["page"].rows] == [True]
     assert "有新进展" in page.content.decode()

@@ -2,13 +2,13 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
-from tests.district import REPLY, TEXT, account, dispatched, received, submitted
+from tests.district import REPLY, TEXT, account, dispatched, make, received, submitted
 
 from huiyin.cases.domain import Step, act, act_as
 from huiyin.cases.draft import RESIDENT
 from huiyin.cases.models import Case, Event
 from huiyin.collect.domain import Message, receive
-from huiyin.collect.merging import merge, merged_into, unmerge
+from huiyin.collect.merging import merge, merged_into
 from huiyin.kernel.moves import Refused
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_a_child_taken_back_is_told_nothing():
 
 def test_taken_apart_it_waits_for_its_own_dispatch():
     child = put(received(), dispatched())
-    child = unmerge(case=child, account=account("dispatcher"), reason="不是同一件事")
+    child = make("unmerge", case=child, account=account("dispatcher"), reason="不是同一件事")
     assert (child.state, child.parent) == ("to_dispatch", None)
 
 

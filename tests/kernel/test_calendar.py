@@ -23,20 +23,6 @@ def test_day_and_its_reason(day, works, zh, en):
     assert (CALENDAR.is_workday(day), CALENDAR.reason(day), CALENDAR.reason(day, "en")) == (works, zh, en)
 
 
-@pytest.mark.parametrize(
-    ("day", "following"),
-    [
-        (date(2026, 2, 13), date(2026, 2, 14)),  # the Saturday before Spring Festival is worked
-        (date(2026, 2, 14), date(2026, 2, 24)),
-        (date(2026, 9, 30), date(2026, 10, 8)),
-        (date(2026, 10, 9), date(2026, 10, 10)),
-        (date(2026, 11, 20), date(2026, 11, 23)),
-    ],
-)
-def test_next_workday(day, following):
-    assert CALENDAR.next_workday(day) == following
-
-
 def test_override_wins_over_the_library():
     calendar = WorkCalendar(overrides={date(2026, 10, 1): True, date(2026, 11, 23): False})
     assert [calendar.is_workday(date(2026, 10, 1)), calendar.is_workday(date(2026, 11, 23))] == [True, False]

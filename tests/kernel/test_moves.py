@@ -5,7 +5,7 @@ import pytest
 from huiyin.kernel.effects import BACK, SAME
 from huiyin.kernel.fields import FIELDS, FROM_DOORS
 from huiyin.kernel.fold import BLANK
-from huiyin.kernel.moves import INITIAL, MOVES, NEW, Facts, check_table, moves_from, refusal
+from huiyin.kernel.moves import INITIAL, MOVES, NEW, Facts, moves_from, refusal
 from huiyin.kernel.roles import Role
 from huiyin.kernel.states import OPEN, STATES, Stage
 
@@ -34,7 +34,8 @@ def reachable(start: str) -> set[str]:
 
 
 def test_table_names_only_known_states():
-    check_table()
+    known = {*STATES, NEW, SAME, BACK}
+    assert [move.kind for move in MOVES.values() if not known.issuperset({move.target, *move.sources})] == []
 
 
 def test_every_state_is_reachable_from_the_first_move():

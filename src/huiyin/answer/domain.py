@@ -1,6 +1,6 @@
-"""The verbs of the unit that answers. Each is one move of the table, its texts masked in public and kept sealed."""
+"""The verbs of the unit that answers, where there is more to them than a move of the table (`cases.moving.record`)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,32 +18,6 @@ from huiyin.people.models import Account
 def accept(*, case: Case, account: Account) -> Case:
     """Sign for a case; whoever signs has it on the desk. Raises `Refused`, `Conflict`."""
     return record(case=case, account=account, kind="accept", values={"assignee": account.pk})
-
-
-def record_contact(*, case: Case, account: Account, result: str, text: str = "") -> Case:
-    """The first talk with the person; a reply needs one. Raises `Refused`, `Conflict`."""
-    return record(case=case, account=account, kind="first_contact", values={"result": result, "text": text})
-
-
-def submit_reply(
-    *, case: Case, account: Account, text: str, action: str, evidence: str = "", pictures: Sequence[bytes] = ()
-) -> Case:
-    """Reply with evidence, for the leader's approval. `pictures` are JPEG bytes (`cases.attachments.read_pictures`).
-
-    Raises `Refused` (also when nobody has contacted the person yet), `Conflict`.
-    """
-    values = {"text": text, "action": action, "evidence": evidence}
-    return record(case=case, account=account, kind="submit", values=values, pictures=list(pictures))
-
-
-def approve(*, case: Case, account: Account, note: str = "") -> Case:
-    """The leader's yes: the unit is done, an independent caller asks next. Raises `Refused`, `Conflict`."""
-    return record(case=case, account=account, kind="approve", values={"note": note})
-
-
-def send_back(*, case: Case, account: Account, reason: str) -> Case:
-    """The leader's not yet. Raises `Refused`, `Conflict`."""
-    return record(case=case, account=account, kind="send_back", values={"reason": reason})
 
 
 def to_stand_in(_case: Case, values: Mapping[str, Any]) -> dict[str, Any]:

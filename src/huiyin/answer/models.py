@@ -80,11 +80,6 @@ class WhistleCall(models.Model):
         return f"{self.whistle_id}/{self.unit_id}"
 
     @property
-    def is_waiting(self) -> bool:
-        """Neither there nor refused."""
-        return self.arrived_at is None and self.refused_at is None
-
-    @property
     def is_late(self) -> bool:
         """Came after its time, or is still not there past it."""
         if self.arrive_by is None or (self.arrived_at is None and self.refused_at is not None):

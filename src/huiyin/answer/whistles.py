@@ -1,4 +1,4 @@
-"""Whistle and report in: the verbs, and what is checked, reckoned and told beyond the move table."""
+"""Whistle and report in: what is checked, reckoned and told beyond the move table."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -24,43 +24,6 @@ from huiyin.people.models import Account
 _CALLS = ("draft_whistle", "whistle")
 _REPLIES = ("answer_whistle", "report_in", "refuse_whistle")
 _FORM = ("whistle_kind", "called", "reason", "place")
-
-
-def draft_whistle(*, case: Case, account: Account, **said: Any) -> Case:
-    """Propose a whistle for the leader to blow. `said`: whistle_kind, called (unit codes), reason; place, at.
-
-    Raises `Refused`, `Conflict`.
-    """
-    return record(case=case, account=account, kind="draft_whistle", values=said)
-
-
-def blow(*, case: Case, account: Account, **said: Any) -> Case:
-    """Call units, by a leader; `said` as in `draft_whistle`, else as drafted. Each unit's arrival clock begins.
-
-    Raises `Refused`, `Conflict`.
-    """
-    return record(case=case, account=account, kind="whistle", values={**drafted(case), **said})
-
-
-def answer(*, case: Case, account: Account, text: str = "") -> Case:
-    """The called unit is coming. Raises `Refused`, `Conflict`."""
-    return record(case=case, account=account, kind="answer_whistle", values={"text": text})
-
-
-def refuse(*, case: Case, account: Account, reason: str) -> Case:
-    """The called unit does not come: a red light, and the supervisors are told. Raises `Refused`, `Conflict`."""
-    return record(case=case, account=account, kind="refuse_whistle", values={"reason": reason})
-
-
-def report_in(*, case: Case, account: Account, arrived_at: datetime | None = None, text: str = "") -> Case:
-    """The called unit is there, since `arrived_at` or now. Raises `Refused`, `Conflict`."""
-    values = {"arrived_at": arrived_at or timezone.now(), "text": text}
-    return record(case=case, account=account, kind="report_in", values=values)
-
-
-def conclude(*, case: Case, account: Account, result: str) -> Case:
-    """What came of it, by the street; the case goes on in its hands. Raises `Refused`, `Conflict`."""
-    return record(case=case, account=account, kind="whistle_result", values={"result": result})
 
 
 def rate(*, case: Case, account: Account, rated: str, score: str, text: str = "") -> Case:

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from huiyin.cases.models import Attachment, Case
+from huiyin.cases.models import Attachment
 from huiyin.kernel.moves import Refused
 
 MOST_BYTES = 12 * 1024 * 1024
@@ -147,7 +147,3 @@ def _attachment(case_id: int, picture: bytes, by: str) -> Attachment:
     return Attachment(
         case_id=case_id, file=file, sha256=digest, width=width, height=height, size=len(picture), by=by
     )  # fmt: skip
-
-
-def pictures_of(case: Case) -> list[Attachment]:
-    return list(Attachment.objects.filter(case=case).order_by("pk"))

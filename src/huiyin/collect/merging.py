@@ -33,11 +33,6 @@ def merge(*, case: Case, into: Case, account: Account, reason: str) -> Case:
     return act(case=case, steps=[*first, step("merge", waits)], account=account)
 
 
-def unmerge(*, case: Case, account: Account, reason: str) -> Case:
-    """The case waits for its own dispatch again. Raises `Refused`, `Conflict`."""
-    return act(case=case, steps=[step("unmerge", {"reason": reason})], account=account)
-
-
 def merged_into(number: str) -> list[Case]:
     """Cases that are answered with this one, oldest first."""
     return list(Case.objects.filter(parent=number).order_by("pk"))

@@ -54,8 +54,7 @@ class RecurrenceHint(models.Model):
         verbose_name_plural = _("signs of recurrence")
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "earlier"], name="evaluate_recurs_once")]
         indexes: ClassVar = [
-            models.Index(fields=["-id"], name="evaluate_recurs_open", condition=models.Q(state="open")),
-            models.Index(fields=["closed_at"], name="evaluate_recurs_struck", condition=models.Q(state="rebound")),
+            models.Index(fields=["-id"], name="evaluate_recurs_open", condition=models.Q(state="open"))
         ]
 
 

@@ -53,13 +53,6 @@ class WorkCalendar:
     def is_workday(self, day: date) -> bool:
         return self._day(day).works
 
-    def next_workday(self, day: date) -> date:
-        """The first working day after `day`, never `day` itself."""
-        found = day + timedelta(days=1)
-        while not self.is_workday(found):
-            found += timedelta(days=1)
-        return found
-
     def reason(self, day: date, language: Language = "zh") -> str:
         """Why `day` is worked or not, e.g. "国庆节假期" / "National Day holiday"."""
         known = self._day(day)

@@ -323,15 +323,6 @@ def moves_from(state: str) -> tuple[Move, ...]:
     return tuple(move for move in _ALL if state in move.sources)
 
 
-def check_table() -> None:
-    """Raise ValueError for a row that names a state which does not exist."""
-    known = set(STATES) | {NEW, SAME, BACK}
-    for move in _ALL:
-        unknown = ({move.target} | set(move.sources)) - known
-        if unknown:
-            raise ValueError(f"Move {move.kind} names unknown states: {sorted(unknown)}.")
-
-
 class Refused(Exception):  # noqa: N818 it is an answer, not a fault
     """A move that the table does not allow now; `zh` and `en` say what to do instead."""
 
