@@ -64,12 +64,12 @@ def folds(table: Table, texts: list[str], labels: Any, groups: Any) -> None:
             plain[held] = baseline().fit(known, labels[train]).predict(asked)
         note = f"{FOLDS} grouped folds, seed {seed}"
         said = names[shares.argmax(axis=1)]
-        table.add(NAME, size, f"macro-F1, seed {seed}", macro(labels, said), "", note=note)
-        table.add(NAME, size, f"baseline: macro-F1, seed {seed}", macro(labels, plain), "", note=note)
+        table.add(NAME, size, f"macro-F1, seed {seed}", 100 * macro(labels, said), "%", note=note)
+        table.add(NAME, size, f"baseline: macro-F1, seed {seed}", 100 * macro(labels, plain), "%", note=note)
         error = calibrate.expected_error(shares, codes)
-        table.add(NAME, size, f"expected calibration error, seed {seed}", error, "", at_most=0.03, note=note)
+        table.add(NAME, size, f"expected calibration error, seed {seed}", 100 * error, "%", at_most=3, note=note)
         right = calibrate.abstaining(shares, codes, 0.7)[0]
-        table.add(NAME, size, f"accuracy at 70 % coverage, seed {seed}", right, "", at_least=0.98, note=note)
+        table.add(NAME, size, f"accuracy at 70 % coverage, seed {seed}", 100 * right, "%", at_least=98, note=note)
 
 
 def speed(table: Table, texts: list[str], labels: Any) -> None:
@@ -108,7 +108,7 @@ def cold(table: Table, texts: list[str], labels: Any) -> None:
         size = f"{len(given)} labels"
         model = KeywordModel(given)
         said = np.asarray(model.labels)[model.probabilities(texts).argmax(axis=1)]
-        table.add(NAME, size, "cold: macro-F1 by the words alone", macro(labels, said), "")
+        table.add(NAME, size, "cold: macro-F1 by the words alone", 100 * macro(labels, said), "%")
         with clock() as spent:
             taught = ColdStart(given).fit(texts)
         note = "taught by the same texts without their labels"
@@ -116,9 +116,9 @@ def cold(table: Table, texts: list[str], labels: Any) -> None:
             NAME,
             size,
             "cold: macro-F1 after self-training",
-            macro(labels, taught.predict(texts)),
-            "",
-            at_least=0.65,
+            100 * macro(labels, taught.predict(texts)),
+            "%",
+            at_least=65,
             note=note,
         )
         table.add(NAME, size, "cold: self-training", spent[0], "s")
