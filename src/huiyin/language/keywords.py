@@ -36,8 +36,9 @@ class Background:
         return cls(len(seen), Counter(word for words in seen for word in words))
 
     def rarity(self, word: str) -> float:
-        """Inverse document frequency; the same for every word where nothing is known."""
-        return math.log(1 + (self.documents + 1) / (self.counts.get(word, 0) + 1))
+        """Inverse document frequency, bounded: what one in thirty texts has is rare enough."""
+        share = self.counts.get(word, 0) / max(1, self.documents)
+        return math.log(1 + 1 / (share + _RARE))
 
 
 NOTHING = Background(0, {})
@@ -45,13 +46,14 @@ NOTHING = Background(0, {})
 _KINDS = ("n", "v", "a", "l", "i", "j", "z", "eng")
 _PEOPLE = ("nr",)
 _USUAL = frozenset((files("huiyin.language") / "usual_words.txt").read_text(encoding="utf-8").split())
-_SATURATION = 1.2
+_RARE = 0.03
+_SATURATION = 3
 
 
 def keywords(texts: Iterable[str], k: int = 10, background: Background = NOTHING) -> list[Keyword]:
     """The k weightiest words, best first: how much of the texts they fill, times their rarity in the background.
 
-    A word counts less with every repetition within one text (BM25). Time is linear in the length of the texts.
+    A word counts less with every repetition within one text (as in BM25). Time is linear in the length of the texts.
     """
     counted = [Counter(content_words(text)) for text in texts]
     documents = Counter(word for counts in counted for word in counts)
