@@ -45,7 +45,7 @@ NOTHING = Background(0, {})
 # Nouns, verbs, adjectives, idioms, short forms, Latin words; no people, times, numbers.
 _KINDS = ("n", "v", "a", "l", "i", "j", "z", "eng")
 _PEOPLE = ("nr",)
-_USUAL = frozenset((files("huiyin.language") / "usual_words.txt").read_text(encoding="utf-8").split())
+_USUAL = frozenset((files("huiyin.language") / "tables" / "usual_words.txt").read_text(encoding="utf-8").split())
 _RARE = 0.03
 _SATURATION = 3
 

@@ -34,7 +34,7 @@ class Synonyms:
     @classmethod
     def common(cls) -> Self:
         """The table that comes with the programme."""
-        return cls.read((files("huiyin.language") / "synonyms.csv").read_text(encoding="utf-8").splitlines())
+        return cls.read((files("huiyin.language") / "tables" / "synonyms.csv").read_text(encoding="utf-8").splitlines())
 
     def of(self, word: str) -> tuple[str, ...]:
         """The word, then all that may stand for it."""
