@@ -6,7 +6,9 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.db import connection
 from django.utils import timezone
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 from tests.district import account, dispatched
 
 from huiyin.notices import tasks as notices
@@ -56,7 +58,7 @@ def begun(task, lock, ago):
             " VALUES ('default', %s, %s, %s, 'doing', 1, %s) RETURNING id",
             [task, lock, lock, worker],
         )
-        return cursor.fetchone()[0]
+        return cursor.fetchone()[0], worker
 
 
 def status(job):
@@ -65,15 +67,29 @@ def status(job):
         return cursor.fetchone()[0]
 
 
+def revived(worker=None):
+    """How many jobs the worker with this id begins again."""
+    task = tasks.revive
+    job = Job(id=1, queue="default", lock=None, queueing_lock=None, task_name=task.name, worker_id=worker)
+    context = JobContext(app=app, job=job, start_timestamp=0, abort_reason=lambda: None)
+    return async_to_sync(task.func)(context, 0)
+
+
 def test_a_worker_killed_in_the_middle_stops_no_clock():
     """The dead run held the lock of the clocks, and the next minute waits already."""
-    dead, sending = begun("timers.tick", "timers.tick", 60), begun("notices.send", None, 60)
+    (dead, _), (sending, _) = begun("timers.tick", "timers.tick", 180), begun("notices.send", None, 180)
     waiting = tasks.run.defer(timestamp=0)
-    assert async_to_sync(tasks.revive.func)(0) == 2
+    assert revived() == 2
     assert (status(dead), status(sending), status(waiting)) == ("failed", "todo", "todo")
 
 
 def test_what_a_living_worker_does_is_left_alone():
-    job = begun("timers.tick", "timers.tick", 5)
-    assert async_to_sync(tasks.revive.func)(0) == 0
+    job, _worker = begun("timers.tick", "timers.tick", 60)
+    assert revived() == 0
+    assert status(job) == "doing"
+
+
+def test_a_worker_too_busy_to_say_so_does_not_take_its_own_job_away():
+    job, worker = begun("timers.tick", "timers.tick", 180)
+    assert revived(worker) == 0
     assert status(job) == "doing"
