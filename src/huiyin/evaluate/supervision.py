@@ -23,7 +23,7 @@ from huiyin.people.models import Account
 LISTS: Final[dict[str, tuple[Promise, Promise]]] = {
     "late": (_("Late"), _("Past the date and still with the unit, the oldest date first.")),
     "repeated": (_("Repeated"), _("With the unit and reminded twice, or back for another round, or reopened.")),
-    "refused": (_("Refused"), _("A whistle was refused, or the unit objected twice.")),
+    "refused": (_("Whistle refused"), _("A whistle was refused, or the unit objected twice.")),
     "contradicted": (
         _("Contradicted"),
         _("An external check or a second call found otherwise than the unit answered."),
