@@ -1,9 +1,10 @@
-"""Takes a call by the keyboard alone, from the first word to the number that the caller hears; takes in files."""
+"""Takes a call by the keyboard alone, from the first word to the number that the caller hears; takes in files; reopens what came back."""
 
 import csv
 import re
 from io import StringIO
 
+import hands
 from playwright.sync_api import expect
 
 HEAD = ["工单编号", "来电时间", "标题", "主要内容", "来电人", "联系电话", "街道"]
@@ -56,3 +57,14 @@ def upload(page, batch: str) -> None:
     page.locator("[name=file]").set_input_files(file)
     page.locator("form[enctype] button").click()
     expect(page.locator("table")).to_contain_text(GOOD[0])
+
+
+def says_it_came_back(page, number: str, again: str, *, reason: str) -> None:
+    """The newest sign is on top; it shows both cases."""
+    page.goto("/recurrence/")
+    page.locator(".case-row").first.click()
+    for one in (number, again):
+        expect(page.locator("main")).to_contain_text(one)
+    page.locator("[name=reason]").fill(reason)
+    page.locator("[name=verdict][value=rebound]").click()
+    hands.done(page)

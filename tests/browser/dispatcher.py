@@ -1,4 +1,4 @@
-"""Confirms with one key what the catalogue proposes."""
+"""Confirms with one key what the catalogue proposes; merges what was asked before."""
 
 import hands
 from playwright.sync_api import expect
@@ -14,4 +14,13 @@ def dispatch(page, number: str, *, lead: str | None = None) -> None:
         hands.press(page, "3")
         page.locator("[name=lead]").fill(lead)
     confirm.press("Enter")
+    hands.done(page)
+
+
+def merge(page, number: str, into: str, *, reason: str) -> None:
+    """The case that runs is among the likely repeats."""
+    page.goto(f"/assign/{number}/")
+    form = page.locator(f"form[action='/repeats/{number}/merge/']:has([name=into][value='{into}'])")
+    form.locator("[name=reason]").fill(reason)
+    form.locator("button").click()
     hands.done(page)
