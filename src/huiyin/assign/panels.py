@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from huiyin.assign.desk import suggestion_of
 from huiyin.assign.models import CatalogueRule
-from huiyin.cases.models import Case, Event
+from huiyin.cases.models import Case, CasePart, Event
 from huiyin.cases.panels import Panel
 from huiyin.cases.parts import reported_at
 from huiyin.people.models import Unit
@@ -32,17 +32,23 @@ class Owner(NamedTuple):
 def owners(case: Case, events: Sequence[Event]) -> Panel | None:
     """The joint owners: every helping unit with its part, its date and whether it reported; and who got a copy."""
     copies = [code for event in events if event.kind in _DISPATCHES for code in event.public.get("copies", ())]
-    parts = list(case.parts.select_related("unit").order_by("due_at", "pk"))
+    parts = sorted(case.parts.all(), key=_by_date)  # the page has read them with their units
     if not parts and not copies:
         return None
     told = [Owner(part.unit, part.part, part.due_at, reported_at(part, events, case.lead_at)) for part in parts]
     return Panel("assign/_owners.html", {"owners": told, "copies": list(Unit.objects.filter(code__in=copies))})
 
 
+def _by_date(part: CasePart) -> tuple[bool, float, int]:
+    return part.due_at is None, part.due_at.timestamp() if part.due_at else 0.0, part.pk
+
+
 def sessions(case: Case, events: Sequence[Event]) -> Panel | None:  # noqa: ARG001 as every maker
     """Joint sessions that the case was before."""
+    if not case.sessions.exists():  # few cases have any, and the rest need not read three tables
+        return None
     entries = list(case.sessions.select_related("session", "lead").order_by("-session__at"))
-    return Panel("assign/_sessions.html", {"entries": entries}) if entries else None
+    return Panel("assign/_sessions.html", {"entries": entries})
 
 
 def why(case: Case, events: Sequence[Event]) -> Panel | None:

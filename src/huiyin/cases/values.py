@@ -36,7 +36,7 @@ class Names:
         return codes.categories().names(english=english())
 
     def account(self, pk: int) -> str:
-        return str(Account.objects.filter(pk=pk).first() or pk)
+        return str(Account.objects.filter(pk=pk).only("name", "username").first() or pk)
 
 
 def names(rows: QuerySet[Any]) -> dict[str, str]:

@@ -18,10 +18,10 @@ def source(_case: Case, events: Sequence[Event]) -> Panel | None:
 
 def together(case: Case, _events: Sequence[Event]) -> Panel | None:
     """The case that answers this one, or those that this one answers."""
-    children = merged_into(case.number) if case.state not in BEFORE_DISPATCH else []
-    if not case.parent and not children:
+    answers = case.state not in BEFORE_DISPATCH and Case.objects.filter(parent=case.number).exists()
+    if not case.parent and not answers:
         return None
-    return Panel("collect/_together.html", {"case": case, "children": children})
+    return Panel("collect/_together.html", {"case": case, "children": merged_into(case.number) if answers else []})
 
 
 def repeats(case: Case, _events: Sequence[Event]) -> Panel | None:

@@ -33,9 +33,11 @@ def to_decide() -> QuerySet[RecurrenceHint]:
 
 
 def hints_of(case: Case) -> list[Shown]:
-    """Signs that name this case, dismissed ones left out. One query."""
+    """Signs that name this case, dismissed ones left out. One small query, and where there are any a second."""
     named = Q(case=case) | Q(earlier=case)
     hints = RecurrenceHint.objects.filter(named).exclude(state=RecurrenceHint.State.DISMISSED)
+    if not hints.exists():
+        return []
     found = hints.select_related("case", "earlier", "decided_by").order_by("-percent", "-id")
     return [
         Shown(hint, hint.earlier if hint.case_id == case.pk else hint.case, hint.case_id == case.pk, said(hint))
