@@ -56,6 +56,10 @@ def test_deadline_is_no_day_of_a_meeting():
     assert read_minutes("11月15日前完成。").at == read_minutes("").at
 
 
+def test_impossible_day_is_passed_over():
+    assert read_minutes("2026年2月30日，定于2026年3月1日开会。").at == date(2026, 3, 1)
+
+
 @pytest.mark.parametrize("name", ["newspaper", "prose", "remarks"])
 @pytest.mark.parametrize("width", [13, 14, 17, 24, 32])
 def test_columns_of_any_width_read_the_same(name, width):

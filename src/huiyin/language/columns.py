@@ -55,7 +55,7 @@ def _cleaned(line: str) -> str:
     line = line.replace("**", "").strip()
     line = _SPREAD.sub(lambda label: "".join(label.group().split()), line)
     spaces = _SPACED.findall(line)
-    return _SPACED.sub("", line) if len(spaces) * 4 > len(line) else line
+    return _SPACED.sub("", line) if len(spaces) > max(1, len(line) / 4) else line
 
 
 def _full_width(lines: Sequence[str]) -> float:

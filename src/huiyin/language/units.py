@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _H = r"[\u4e00-\u9fff]"
 _AREA = "街道|地区|镇|乡|新区|开发区|园区|景区|商务区"
 _OFFICE = (
-    "管理?委(?:员会)?(?!员)|管理局|管理处|办事处|服务中心|党工委|办公室|委员会|联合会|红十字会|工会|妇联|残联|团委"
-    "|局|委(?![员托派任])|办(?![理公事好结件学])|中心|支队|大队|总队|公司|集团|法院|检察院|医院|督查室|工作部|宣传部|组织部|统战部|武装部|政法委"
+    "管理?委(?:员?会)?(?!员)|管理局|管理处|办事处|服务中心|党工委|办公室|委员会|联合会|红十字会|工会|妇联|残联|团委"
+    "|局|委(?![员托派任])|办(?![理公事好结件学中])|中心|支队|大队|总队|公司|集团|法院|检察院|医院|督查室|工作部|宣传部|组织部|统战部|武装部|政法委"
 )
 _LONGER = f"(?:{_OFFICE})?"
 _NAMES = (
@@ -62,10 +62,12 @@ def listed(text: str) -> set[str]:
 
 def _apart(names: str) -> Iterator[str]:
     """A和B as two where A is a unit; 区文化和旅游局 is one."""
-    while (joint := _JOINED.search(names)) and is_unit(names[: joint.start()]):
-        yield names[: joint.start()]
-        names = names[joint.end() :]
-    yield names
+    start = 0
+    for joint in _JOINED.finditer(names):
+        if is_unit(names[start : joint.start()]):
+            yield names[start : joint.start()]
+            start = joint.end()
+    yield names[start:]
 
 
 def opening(sentence: str, known: Container[str] = ()) -> tuple[str, str] | None:
