@@ -48,6 +48,7 @@ def hint(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
     found, account = get_object_or_404(shown, pk=pk), account_of(request)
     form = DecisionForm(request.POST or None)
+    status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, _decide(found, account, **form.cleaned_data))
@@ -57,7 +58,7 @@ def hint(request: HttpRequest, pk: int) -> HttpResponse:
             faster(request)
         else:
             return redirect("evaluate:recurrence")
-        found = get_object_or_404(shown, pk=pk)
+        found, status = get_object_or_404(shown, pk=pk), 409
     context = {
         "hint": found,
         "form": form,
@@ -65,7 +66,7 @@ def hint(request: HttpRequest, pk: int) -> HttpResponse:
         "may_rebound": account.has_role(*MOVES["rebound"].by),
         "merges": account.has_role(*recurrence.MAY_MERGE) and recurrence.waits(found.case),
     }
-    return render(request, "evaluate/recurrence_hint.html", context, status=422 if form.errors else 200)
+    return render(request, "evaluate/recurrence_hint.html", context, status=status)
 
 
 def _decide(found: RecurrenceHint, account: Account, *, verdict: str, reason: str) -> str:
