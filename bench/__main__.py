@@ -18,6 +18,8 @@ ALL = (
     "language_classify",
     "language_similar",
     "language_topics",
+    "language_mask",
+    "language_minutes",
 )
 
 
