@@ -51,7 +51,7 @@ def _sees(role: Role) -> str:
     if role in UNIT_BOUND:
         return "cases its units lead or help with, masked 本单位主办或协办的，已遮名"
     if role == Role.RESIDENT:
-        return "the own case, with number and secret 自己的一件，凭编号和密码"
+        return "the own case, with number and secret 自己的一件，凭编号和查询码"
     return "no case 不看诉求" if role == Role.ADMIN else "–"
 
 
