@@ -10,11 +10,14 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from tests import roads
 from tests.district import account
 
-from huiyin.cases.models import Attachment, Case
+from huiyin.cases.models import Attachment, Case, SavedFilter
 from huiyin.collect.models import ImportRun
+from huiyin.evaluate import links
+from huiyin.evaluate.models import RecurrenceHint
 
 TABLE = Path(__file__).parent / "matrix.csv"
 # Column → account. The case is led by Qingyuan; Muhe Heating helps, so it is a company that sees it; Heyan is outside.
@@ -152,6 +155,25 @@ def _run(_case: Case | None) -> int:
     return ImportRun.objects.create(file=file, report=file, name="a.csv", source="a", by=account("agent")).pk
 
 
+def _filter(_case: Case | None) -> int:
+    """A question that the owner keeps."""
+    return SavedFilter.objects.get_or_create(account=account(WHO["owner"]), page="cases:search", name="冬天")[0].pk
+
+
+def _hint(case: Case | None) -> int:
+    assert case
+    known = {"closed_at": timezone.now(), "days": 3, "within": 30, "percent": 80}
+    return RecurrenceHint.objects.create(case=case, earlier=roads.at("archived"), **known).pk
+
+
+def _link(case: Case | None) -> str:
+    """The token that opens a closing; “1”, which opens nothing, for a case that waits for no answer."""
+    assert case
+    return links.token_of(links.give(case=case, means="sms")) if case.state == "to_call_back" else "1"
+
+
 _USUAL = {"kind": "note", "code": "qingyuan", "form": "csv", "pk": "@none"}
 # What stands in a path beside the case's number: “@name” in the table → made for the row.
-SAMPLES: dict[str, Callable[[Case | None], Any]] = {"attachment": _attachment, "run": _run, "none": lambda _case: 0}
+SAMPLES: dict[str, Callable[[Case | None], Any]] = {
+    "attachment": _attachment, "run": _run, "filter": _filter, "hint": _hint, "link": _link, "none": lambda _case: 0,
+}  # fmt: skip
