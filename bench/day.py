@@ -33,8 +33,7 @@ def run(table: Table) -> None:
     with fast.started(HOME / "pg") as server:
         _own("prepare", server.url(fast.NAME, "postgres"), {}).wait()
     with fast.world(server, MIDNIGHT, RATE) as world, clock() as whole:
-        mid_run, down = _live(world)
-        ended = world.now()
+        mid_run, down, ended = _live(world)
         with world.connect() as connection:
             verdict = judge(connection.cursor(), ends=ended, down=down)
             cases = _count(connection, "SELECT count(*) FROM cases_case")
@@ -44,19 +43,24 @@ def run(table: Table) -> None:
                 "SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded' AND task_name = 'timers.tick'",
             )
             notices = _count(connection, "SELECT count(*) FROM notices_notice")
+            last = _count(
+                connection,
+                f"SELECT ceil(extract(epoch FROM max(at) - '{MIDNIGHT + timedelta(days=1)}') / 60) FROM cases_event",
+            )
     _report(table, verdict, f"{cases:,}")
     for figure, value, unit in (
         ("moves in the day", moves, "moves"),
         ("runs of the clockwork by the worker", runs, "runs"),
         ("killed in the middle of a run", mid_run, "times"),
         ("notices to persons, many at once as one", notices, "notices"),
+        ("last move after midnight: a machine that keeps up with a day has none", max(last, 0), "minutes"),
         (f"the whole day, at {RATE} times the speed", whole[0], "s"),
     ):
         table.add("day", f"{cases:,}", figure, value, unit)
 
 
-def _live(world: fast.World) -> tuple[bool, tuple[datetime, datetime]]:
-    """Let the day go by; whether the worker was killed in the middle of a run, and when it was killed and begun again."""
+def _live(world: fast.World) -> tuple[bool, tuple[datetime, datetime], datetime]:
+    """Let the day go by; whether the worker was killed in the middle of a run, when, and until when it was not; the end."""
     people = _own("live", world.url, world.environment())
     worker = _worker(world)
     try:
@@ -71,11 +75,12 @@ def _live(world: fast.World) -> tuple[bool, tuple[datetime, datetime]]:
         worker, begun = _worker(world), world.now()
         assert people.wait() == 0, "the district's people broke off; see above"
         world.sleep_until(MIDNIGHT + MINUTES * MINUTE)
+        ended = world.now()
     finally:
         people.kill()
         worker.terminate()
         worker.wait(60)
-    return mid_run, (killed, begun)
+    return mid_run, (killed, begun), ended
 
 
 def _wait_for_a_run(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
