@@ -39,3 +39,14 @@ def test_any_part_of_a_title_finds_it(title, data):
 def test_any_text_can_be_indexed(text):
     assert "".join(words(text)) == text
     assert all(len(term) > 1 and term == term.lower() for term in search_terms(text))
+
+
+@given(st.text(st.characters(), max_size=100))
+def test_words_join_to_the_text_whatever_it_holds(text):
+    assert "".join(words(text)) == text
+    assert all(len(term) > 1 for term in search_terms(text))
+
+
+def test_halves_of_surrogate_pairs_do_not_stop_the_segmenter():
+    assert words("停车\ud800难") == ["停车", "\ud800", "难"]
+    assert search_terms("停车\ud800难点") == ["停车", "难点"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -12,11 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _ALNUM = re.compile(r"[^\W_]+")
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 def words(text: str) -> list[str]:
     """Cut a text into words, punctuation and spaces included: joined they are the text."""
-    return rjieba.cut(text)
+    try:
+        return rjieba.cut(text)
+    except UnicodeEncodeError:
+        ends = list(itertools.accumulate(map(len, rjieba.cut(_whole(text))), initial=0))
+        return [text[start:end] for start, end in itertools.pairwise(ends)]
 
 
 def search_terms(text: str, limit: int | None = None) -> list[str]:
@@ -49,7 +55,12 @@ def query_terms(query: str) -> list[str]:
 
 def _plain(text: str) -> str:
     plain = text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
-    return plain.lower()
+    return _whole(plain).lower()
+
+
+def _whole(text: str) -> str:
+    """Halves of broken surrogate pairs replaced: they belong to no character, and the segmenter refuses them."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
 
 
 def _runs(parts: Iterable[str]) -> Iterator[str]:
