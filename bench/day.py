@@ -143,7 +143,7 @@ def live() -> None:
     hands = Hands(stories(CASES, UNITS, MINUTES), [f"day{number:02}" for number in range(UNITS)])
     for minute in range(MINUTES):
         time.sleep(max((MIDNIGHT + minute * MINUTE - datetime.now(UTC)).total_seconds(), 0))
-        hands.work(minute, datetime.now(UTC))
+        hands.work(minute, lambda: datetime.now(UTC))
 
 
 if __name__ == "__main__":

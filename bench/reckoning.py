@@ -30,7 +30,7 @@ NOTICES = (
 PROMPT = timedelta(minutes=10)
 # What the product itself calls late.
 PUNCTUAL = timedelta(minutes=5)
-# Clocks of two processes, and a story's minutes that begin within a minute.
+# Clocks of two processes, and a move that is made but not stored yet when the clockwork looks.
 ABOUT = timedelta(minutes=1)
 
 
@@ -140,7 +140,7 @@ def owing(events: Iterable[tuple[Any, ...]], ends: datetime) -> Iterator[Owed]:
                 due = _due(step, since, limits, urgency)
                 for percent in rungs.get(step, rungs[""]):
                     moment = _moment(since.at, due, percent, urgency)
-                    if moment < until:
+                    if moment < until + ABOUT:
                         yield Owed(Call(number, step, percent), moment, until)
 
 

@@ -60,15 +60,21 @@ def opening(moment: datetime) -> datetime:
 
 
 def slow(start: datetime, amount: int, unit: str, pauses: Pauses = ()) -> datetime:
-    """When it is due; times local to Shanghai, whole minutes."""
+    """When it is due; times local to Shanghai. Offices open and close, pauses begin and end at whole minutes."""
     if unit == "working_days":
         return _days(start, amount, pauses)
     in_office = unit in ("working_hours", "working_minutes")
-    left = amount * {"minutes": 1, "working_minutes": 1, "hours": 60, "working_hours": 60, "calendar_days": 1440}[unit]
+    left = (
+        amount
+        * {"minutes": 1, "working_minutes": 1, "hours": 60, "working_hours": 60, "calendar_days": 1440}[unit]
+        * MINUTE
+    )
     moment = start
     while left:
-        left -= not paused(moment, pauses) and (not in_office or office(moment))
-        moment += MINUTE
+        step = min(moment.replace(second=0, microsecond=0) + MINUTE - moment, left)
+        if not paused(moment, pauses) and (not in_office or office(moment)):
+            left -= step
+        moment += step
     return moment
 
 

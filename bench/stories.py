@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -49,16 +49,16 @@ class Hands:
             for minute, kind in story.steps:
                 self._todo[minute].append((number, kind))
 
-    def work(self, minute: int, now: datetime) -> int:
-        """Every step of this minute, at `now`; how many."""
+    def work(self, minute: int, clock: Callable[[], datetime]) -> int:
+        """Every step of this minute, each at the time that `clock` tells; how many."""
         from huiyin.cases.domain import Step, act_as
         from huiyin.cases.draft import SYSTEM
 
         todo = self._todo[minute]
-        self._open([number for number, kind in todo if kind == "receive"], now)
+        self._open([number for number, kind in todo if kind == "receive"], clock())
         for number, kind in todo:
             if kind != "receive":
-                story = self._stories[number]
+                story, now = self._stories[number], clock()
                 steps = [Step(name, public) for name, public in _moves(kind, story, self._units[story.unit], now)]
                 act_as(case=self._cases[number], steps=steps, actor=SYSTEM, at=now)
         return len(todo)

@@ -30,6 +30,7 @@ def main() -> None:
         "link": link,
     }
     made |= {name: [{"number": make()}] for name, make in others.items()}
+    made["answered"] = [answered()]
     json.dump(made | {"received": [received() for _ in range(COPIES)]}, sys.stdout)
 
 
@@ -104,6 +105,21 @@ def link() -> str:
     from huiyin.evaluate import links  # noqa: PLC0415
 
     return links.token_of(links.give(case=district.to_call_back(), means="sms"))
+
+
+def answered() -> dict[str, str]:
+    """As `to_call_back`, for whoever has the secret."""
+    from tests import district, roads  # noqa: PLC0415 - needs Django
+
+    from huiyin.assign.domain import dispatch  # noqa: PLC0415
+    from huiyin.cases.models import Case  # noqa: PLC0415
+
+    made = received()
+    case, told = Case.objects.get(number=made["number"]), {"lead": "qingyuan", "reason": "按目录", "category": "03.01"}
+    case = dispatch(case=case, account=district.account("dispatcher"), **told)
+    for step in (roads.Step(roads.HANDLER, "accept"), *roads.REPLY):
+        roads.go(case, step)
+    return made
 
 
 def received() -> dict[str, str]:

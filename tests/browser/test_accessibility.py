@@ -43,6 +43,24 @@ def test_import_with_its_first_rows_and_pairing(stage):
         check(one)
 
 
+def test_code_for_another_phone(stage):
+    page = stage.enter()
+    answered = stage.product.prop("answered")
+    resident.scan(page, answered["number"], answered["secret"])
+    page.locator("form[action$='/code/'] button").click()
+    expect(page.locator("[role=img] svg")).to_be_visible()
+    check(page)
+
+
+def test_many_at_once_looked_at(stage):
+    page = open_page(stage, "inbox")
+    page.locator("[name=case]").first.check()
+    page.locator("#bulk .who summary").click()
+    page.locator("#bulk button[value=note]").click()
+    expect(page.locator("#bulk-do")).to_be_visible()
+    check(page)
+
+
 @pytest.mark.parametrize(("name", "key"), [("case_in_hand", "u"), ("case_in_hand", "c"), ("inbox", "?")])
 def test_what_a_key_opens(stage, name, key):
     page = open_page(stage, name)

@@ -93,7 +93,9 @@ def test_removed_trigger_is_found(installed):
 
 def test_waiting_migration_is_found(installed):
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE id IN (SELECT max(id) FROM django_migrations WHERE app = 'cases')")
+        cursor.execute(
+            "DELETE FROM django_migrations WHERE id IN (SELECT max(id) FROM django_migrations WHERE app = 'cases')"
+        )
 
     assert list(ill()[1]) == ["migrations"]
 

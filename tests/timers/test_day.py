@@ -17,7 +17,7 @@ def lived(down):
     hands = Hands(stories(60, 3, MINUTES), staffed(3))
     for minute in range(MINUTES):
         now = MORNING + minute * MINUTE
-        hands.work(minute, now)
+        hands.work(minute, lambda now=now: now)
         if minute not in down:
             tick(now)
     return verdict()
