@@ -50,7 +50,7 @@ _DAY = timedelta(days=1)
 _MEMORY = timedelta(days=90)
 _MOST_WORKDAYS = 250
 
-_NAMED_YEAR = r"20\d\d|二[〇零○][〇零○一二三四五六七八九]{2}|[今本当明后次去上前]"
+_NAMED_YEAR = r"(?:19|20)\d\d|(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}|[今本当明后次去上前]"
 _YEAR_ALONE = rf"(?P<year>{_NAMED_YEAR}) ?年度?的? ?"
 _YEAR = rf"(?:(?P<year>{_NAMED_YEAR}|\d\d) ?年度?的? ?)?"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[元一二三四五六七八九]) ?月份?"
@@ -83,7 +83,7 @@ _MOVING = {
     "中秋": "Mid-autumn Festival",
 }
 _FROM_NOW = re.compile(r"(?:即日|[今明][日天]|现在)起的?$")
-_FROM_EVENT = re.compile(r"[起后满算时]的?$")
+_FROM_EVENT = re.compile(r"(?:[起后满算时]|出生|毕业|结婚|离婚|死亡|签订|签字|送达|取得|届满|发布|公布|到账)的?$")
 _ROUGH = re.compile(r"[一二三四五六七八九两](?=[一二三四五六七八九])")
 _IN_A_WORD = re.compile(r"[\u4e00-\u9fff](?<![于在将约])$")
 
