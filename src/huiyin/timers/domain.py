@@ -13,8 +13,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from huiyin.assign.queries import calendar
 from huiyin.cases.models import Case, CasePart, Event
@@ -27,6 +27,8 @@ from huiyin.timers.ladder import Ladder, Staff, hears
 from huiyin.timers.models import Timer, TimerMark, WarningRule, Watched
 from huiyin.timers.wording import arrival, bundle, warning
 
+# Any number that no other advisory lock has.
+_LOCK: Final = 6_038_001
 BATCH: Final = 500
 MANY: Final = 5000
 # A warning told later than this after its moment was held up by us.
@@ -58,8 +60,8 @@ def tick(now: datetime, *, seconds: float = inf) -> Run:
 def set_clocks(now: datetime, *, seconds: float = inf) -> Run:
     """Start and stop the clocks of all cases that moved since the last run, and tell who has them now."""
     total, until = Run(), monotonic() + seconds
-    while monotonic() < until and (moved := _moved()):
-        total += _set(moved, _ladder(now), now)
+    while monotonic() < until and _moved().exists():
+        total += _set_some(_ladder(now), now)
     return total
 
 
@@ -78,15 +80,22 @@ def _ladder(now: datetime) -> Ladder:
     return Ladder(now.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
 
 
-def _moved() -> list[Case]:
+def _moved() -> QuerySet[Case]:
     """Some cases with events that their clocks do not know of: open ones, and those that closed since."""
     unseen = Case.objects.filter(~Exists(Watched.objects.filter(case=OuterRef("pk"))), state__in=OPEN)
     behind = Watched.objects.exclude(seq=F("case__seq"))
     ids = [*unseen.values_list("pk", flat=True)[:BATCH], *behind.values_list("pk", flat=True)[:BATCH]]
-    return list(Case.objects.filter(pk__in=ids).order_by("pk")) if ids else []
+    return Case.objects.filter(pk__in=ids)
 
 
 @transaction.atomic
+def _set_some(ladder: Ladder, now: datetime) -> Run:
+    """One run at a time: of two that looked at different moments, the older would leave a clock that nobody stops."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    return _set(list(_moved().order_by("pk")), ladder, now)
+
+
 def _set(cases: Sequence[Case], ladder: Ladder, now: datetime) -> Run:
     events: dict[int, list[Event]] = defaultdict(list)
     read = ("case_id", "seq", "kind", "at", "actor", "unit", "public")
