@@ -297,8 +297,8 @@ def run(table: Table) -> None:
 
 def report(table: Table, kind: str, found: int, missed: int, false: int) -> None:
     size = f"{found + missed:,}"
-    table.add("mask", size, f"recall, {kind}", found / (found + missed), "", at_least=0.995)
-    table.add("mask", size, f"precision, {kind}", found / max(1, found + false), "", at_least=0.98)
+    table.add("mask", size, f"recall, {kind}", 100 * found / (found + missed), "%", at_least=99.5)
+    table.add("mask", size, f"precision, {kind}", 100 * found / max(1, found + false), "%", at_least=98)
 
 
 def speed(table: Table, texts: Sequence[str]) -> None:

@@ -108,13 +108,25 @@ def relevance(table: Table, pairs: Pairs) -> None:
     both = [evaluated(pairs, score) for score in (shipped, cosine(pairs))]
     (ours, each), (theirs, _) = ((auc(*scores), per_request(pairs, *scores)) for scores in both)
     held = auc(*held_out(pairs))
-    table.add("reply", size, "relevance, AUC against the same category", ours, "", at_least=0.95)
-    table.add("reply", size, "relevance, AUC, held out by groups", held, "", at_least=0.95)
-    table.add("reply", size, "relevance, AUC request by request", each, "")
-    table.add("reply", size, "baseline: character TF-IDF cosine, AUC", theirs, "", note=f"ours {held - theirs:+.3f}")
+    table.add("reply", size, "AUC of relevance, same category", 100 * ours, "%", at_least=95)
+    table.add("reply", size, "AUC of relevance, held out by groups", 100 * held, "%", at_least=95)
+    table.add("reply", size, "AUC of relevance, request by request", 100 * each, "%")
+    table.add(
+        "reply",
+        size,
+        "baseline: AUC, character TF-IDF cosine",
+        100 * theirs,
+        "%",
+        note=f"ours {100 * (held - theirs):+.1f}",
+    )
     bodies = pairs._replace(requests=[text.partition("\n")[2] or text for text in pairs.requests])
     table.add(
-        "reply", size, "relevance, AUC, requests without title", auc(*evaluated(bodies, shipped)), "", at_least=0.95
+        "reply",
+        size,
+        "AUC of relevance, requests without title",
+        100 * auc(*evaluated(bodies, shipped)),
+        "%",
+        at_least=95,
     )
 
 

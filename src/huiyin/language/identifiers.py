@@ -32,6 +32,7 @@ _PLATE = re.compile(
     rf"{PLATE}[·•・. -]?"
     rf"(?P<rest>(?: ?[A-Za-z{_DIGIT}]){{5,6}}|(?: ?[A-Za-z{_DIGIT}]){{4,5}}[挂学警港澳])(?![A-Za-z\d*])"
 )
+_DOOR_HINT = re.compile(r"[元室房楼栋幢座层#]|\d-\d")  # most texts have none, and are passed over at once
 _COUNTED = (
     r"[A-Za-z\d*年月日元多余平米万个块户人家辆盏棵度吨次条份名座套斤公天小时分点%.:-]"  # 3号楼500户, 2栋2023年交房
 )
@@ -79,5 +80,6 @@ def plates(text: str) -> Iterator[Place]:
 
 def doors(text: str) -> Iterator[Place]:
     """Unit and room; the number of a building stays, whoever goes there needs it."""
-    yield from (match.span() for match in _DOOR.finditer(text))
+    if _DOOR_HINT.search(text):
+        yield from (match.span() for match in _DOOR.finditer(text))
     yield from (match.span(match.lastgroup or 0) for match in _HOME.finditer(text))

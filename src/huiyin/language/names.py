@@ -21,13 +21,13 @@ _COMMON = (
     "洪乔赖萧尤毕祁费靳甄屈鲍隋柏闵柴饶刁瞿丘臧苟褚廉奚邸姬屠郜晏栾喻窦敖艾巩虞卞冼栗匡荆谌岑蔺晁邝缪骆佘谷"
     "庞伍殷颜倪庄聂章鲁岳翟申詹耿关兰焦俞柳甘祝鞠宁梅童游阮裴霍凌房舒柯邬滕穆蓝娄冉涂卓翁荣辛路管仇佟苗冷卜盛"
 )
-_ALSO_WORDS = "于方文易向常季纪项左席曲"
+_ALSO_WORDS = "于方文易常季项左席曲"
 # Hardly ever a name in running text, so only where a label says that a name follows.
 _RARE = (
-    "华车查司时包米单尚符农解和水阴郁胥能苍双党成应宗丰明计伏经从连景全郗班仰秋仲伊宫习戚桑桂濮牟冀"
+    "向纪华车查司时包米单尚符农解和水阴郁胥能苍双党成应宗丰明计伏经从连景全郗班仰秋仲伊宫习戚桑桂濮牟冀"
     "阳卫边吉古池晋苑简盖木燕郎谈迟花井练乐封楚沙储麦"
 )
-_CHAR = rf"(?![的副是给不及了都也又被把没去请谁我你他她它们这那总于在姓等太看]|{PLATE})[{_HAN}]"
+_CHAR = rf"(?![的副是给不及了都也又被把没去请谁我你您他她它对们这那总于在姓等太看]|{PLATE})[{_HAN}]"
 _ANY_SURNAME = rf"(?:{_COMPOUND}|[{_COMMON}{_ALSO_WORDS}{_RARE}])"
 _SURNAME = rf"(?:{_COMPOUND}|[{_COMMON}{_ALSO_WORDS}])"
 _GIVEN = rf"(?!某)(?:{_CHAR}){{1,2}}?"
@@ -53,11 +53,11 @@ _HINTED = re.compile(
     rf"|(?:我|俺|这边)(?:就?是|系)(?:[^{_HAN}]|[^,，。；;！!？?\n我*]{{2,16}}?[的户主民])?"
     rf"(?P<am>{_HINTED_NAME})(?=[^{_HAN}*]|$|{PLATE}|[,，]|的|今年|家住|住在|现住)"
     rf"|(?:{_ROLE})(?P<role>{_HINTED_NAME})(?=[^{_HAN}*]|$|反映|来电|表示|家[住中里]|住在|投诉|举报|称|说|的)"
-    rf"|(?:[^{_HAN}]|^|联系|找|问)(?P<beside>{_HINTED_NAME})"
+    rf"|(?:[^{_HAN}\d]|^|联系|找|问)(?P<beside>{_HINTED_NAME})"
     rf"(?=[(（,， :]{{0,2}}(?:的?(?:联系)?(?:电话|方式)|手机)?号?码?[:是为 ]{{0,2}}(?:\+?86)?[ -]?1[3-9*][\d*])"
     rf"|敬礼[!！。]?\s{{0,4}}(?P<signed>{_HINTED_NAME})(?=\s|$|\d)"
 )
-_ADDRESSED = re.compile(rf"(?!(?:{_COMPOUND})\Z)(?:{_COMPOUND}|[{_COMMON}]|[{_ALSO_WORDS}](?![{_COMMON}]\Z)){_GIVEN}")
+_ADDRESSED = re.compile(rf"(?!(?:{_COMPOUND})\Z)(?:{_COMPOUND}|[{_COMMON}]|[{_ALSO_WORDS}]){_GIVEN}")
 _ASKED = "找请叫问"
 _REACH = 4
 _CONTEXT = 6
@@ -94,7 +94,8 @@ def _addressed(text: str) -> Iterator[tuple[int, int]]:
         end = title.start()
         for start in range(max(0, end - _REACH), end - 1):
             if _ADDRESSED.fullmatch(text, start, end) and not _splits_a_word(text, start):
-                if title["plain"] or not _is_word(text[start:end]):
+                name = text[start:end]
+                if not _joins(name) and (title["plain"] or not _is_word(name)):
                     yield start, end
                 break
 
@@ -109,6 +110,14 @@ def _splits_a_word(text: str, start: int) -> bool:
     return False
 
 
+def _joins(name: str) -> bool:
+    """Whether a surname that is also a word is one here: 于|李先生, 常|说话, 方便|老."""
+    first, *rest = rjieba.cut(name)
+    if name[0] not in _ALSO_WORDS or not rest:
+        return False
+    return _is_listed(first) or _is_listed(rest[0]) or len(name) == 2  # noqa: PLR2004 - two words of one character
+
+
 def _is_word(name: str) -> bool:
     """Whether this is a common word or the name of a group rather than a person's."""
     if not name[1:].strip("某"):
@@ -118,4 +127,10 @@ def _is_word(name: str) -> bool:
     (first, tag), *rest = rjieba.tag(name)
     if not rest:
         return rjieba.has_word(name) and not tag.startswith("nr")
-    return (len(first) > 1 and tag in _FUNCTION | _VERB) or (len(rest[0][0]) > 1 and rest[0][1] in _FUNCTION)
+    second, kind = rest[0]
+    return (_is_listed(first) and tag in _FUNCTION | _VERB) or (_is_listed(second) and kind in _FUNCTION)
+
+
+def _is_listed(word: str) -> bool:
+    """Whether a word is the dictionary's own, not a guess at what it does not know."""
+    return len(word) > 1 and rjieba.has_word(word)

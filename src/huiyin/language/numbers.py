@@ -19,7 +19,7 @@ _ENCLOSED = {  # ① ⑴ ⒈ ⓪ ⓵ ❶ ➀ ㈠ ㊀
 _VALUES = _HAN | _ENCLOSED
 NUMERALS = "".join(_VALUES)
 GAP = r" \t\u00a0\u2000-\u200d\u3000\ufeff\ufe0f\u20e3\-‐‑–—―－_.．·•()（）/"
-_LISTED = ",，、;；:：~～|…"
+_LISTED = ",，、~～|…"
 _LONGEST = 19
 _SHORTEST = 5
 # The first branch is a number masked before: it ends every number beside it, so that masking twice changes nothing.
