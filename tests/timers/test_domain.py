@@ -312,6 +312,13 @@ def test_an_extension_is_not_asked_for_before_the_resident_is_told():
         act(case=case, steps=[Step("ask_extension", asked)], account=account("handler.qingyuan"))
 
 
+def test_a_run_without_time_tells_nothing_and_the_next_tells_all():
+    sent(at(24, 10), due=at(24, 12))
+    set_clocks(at(24, 10, 1))
+    assert tell_due(at(24, 12, 1), seconds=0).marks == 0
+    assert tell_due(at(24, 12, 2)).marks > 0
+
+
 def test_a_run_without_time_sets_no_clock_and_the_next_finds_all():
     sent(at(24, 10))
     assert set_clocks(at(24, 10, 5), seconds=0).cases == 0

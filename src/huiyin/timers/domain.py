@@ -53,8 +53,8 @@ class Run:
 
 
 def tick(now: datetime, *, seconds: float = inf) -> Run:
-    """One run of the clockwork at `now` (aware). What `seconds` are too short for, the next run finds."""
-    return set_clocks(now, seconds=seconds) + tell_due(now)
+    """One run of the clockwork at `now` (aware). What `seconds` for each half are too short for, the next run finds."""
+    return set_clocks(now, seconds=seconds) + tell_due(now, seconds=seconds)
 
 
 def set_clocks(now: datetime, *, seconds: float = inf) -> Run:
@@ -178,16 +178,17 @@ def _next(timer: Timer) -> datetime | None:
     return next((moment(timer, percent) for percent in timer.percents if percent > timer.told), None)
 
 
-def tell_due(now: datetime) -> Run:
+def tell_due(now: datetime, *, seconds: float = inf) -> Run:
     """Mark and tell every percent that has passed. Safe beside another run: who holds a row, has it."""
-    total = Run()
-    while True:
+    total, until = Run(), monotonic() + seconds
+    while monotonic() < until:
         with transaction.atomic():
             rows = Timer.objects.filter(next_at__lte=now).select_related("case").order_by("next_at", "pk")
             due = list(rows.select_for_update(skip_locked=True, of=("self",))[:MANY])
             if not due:
-                return total
+                break
             total += _tell(due, _ladder(now), Staff(), now)
+    return total
 
 
 def _tell(due: Sequence[Timer], ladder: Ladder, staff: Staff, now: datetime) -> Run:

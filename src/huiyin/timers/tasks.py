@@ -8,7 +8,7 @@ from procrastinate.jobs import Status
 from huiyin.timers.domain import tick
 
 # A worker that is told to stop waits for its jobs: after a large import the clocks are set in many short runs.
-_SECONDS = 20
+_SECONDS = 15
 # A worker says every ten seconds that it lives; one that says nothing for so long is gone, not busy.
 _SILENT_SECONDS = 120
 
