@@ -30,7 +30,7 @@ from bench.table import Table, clock
 from huiyin.language import background, rarity, tables
 from huiyin.language.classify import TextClassifier
 from huiyin.language.plain import review_plainness
-from huiyin.language.relevance import evidence
+from huiyin.language.relevance import evidence, relevance
 from huiyin.language.reply import ReplyReview, review_reply
 
 OTHERS = 20
@@ -53,7 +53,7 @@ def run(table: Table) -> None:
         print(f"  no real messages at {FOLDER}: relevance of replies is left out", flush=True)
     else:
         pairs = load()
-        relevance(table, pairs)
+        related(table, pairs)
         review(table, pairs)
     plainness(table)
     hostile(table)
@@ -103,7 +103,7 @@ def groups(requests: Sequence[str], users: Sequence[str]) -> NDArray[np.intp]:
     return found
 
 
-def relevance(table: Table, pairs: Pairs) -> None:
+def related(table: Table, pairs: Pairs) -> None:
     size = f"{len(pairs.requests):,}"
     both = [evaluated(pairs, score) for score in (shipped, cosine(pairs))]
     (ours, each), (theirs, _) = ((auc(*scores), per_request(pairs, *scores)) for scores in both)
@@ -134,7 +134,7 @@ Scorer = Callable[[Pairs, int, int], float]
 
 
 def shipped(pairs: Pairs, asked: int, answered: int) -> float:
-    return review_reply(pairs.requests[asked], pairs.replies[answered]).relevance
+    return relevance(pairs.requests[asked], pairs.replies[answered])
 
 
 def cosine(pairs: Pairs) -> Scorer:

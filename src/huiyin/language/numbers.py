@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    _Form = tuple[re.Pattern[str], str]
+
 _HAN = dict(zip("零〇○一幺壹二贰两三叁四肆五伍六陆七柒八捌九玖", "000111222" + "33445566778899", strict=True))
 _ENCLOSED = {  # ① ⑴ ⒈ ⓪ ⓵ ❶ ➀ ㈠ ㊀
     char: str(int(number))
@@ -43,11 +45,13 @@ _SPACINGS = {
 }
 _CHECK_X = re.compile(r"[XxＸｘ](?![A-Za-z\d])")
 _LETTER = re.compile(r"[A-Za-z]")
-_PHONE = re.compile(r"(?:00)?(?:86)?1[3-9]\d{9}|01[3-9]\d{9}")
-_LANDLINE = re.compile(r"(?:010|02\d|0[3-9]\d{2})[2-9]\d{6,7}")
 _CARD = re.compile(r"(?:62|[345]|9)\d{14,18}")
 _IDENTITY = re.compile(r"[1-8]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
-_OLD_IDENTITY = re.compile(r"[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
+_OLD_IDENTITY = r"[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
+_FORM = re.compile(
+    rf"(?P<id_card>{_IDENTITY.pattern}|{_OLD_IDENTITY})"
+    r"|(?P<phone>(?:00)?(?:86)?1[3-9]\d{9}|01[3-9]\d{9})|(?P<landline>(?:010|02\d|0[3-9]\d{2})[2-9]\d{6,7})"
+)
 _LABEL_REACH = 14
 _SAID = r"(?:[号群]{0,2}码?|[Ii][Dd])?[：:是为 \u3000“\"(（]{0,3}\Z"
 # Digits that are personal only where the text calls them so: what it calls them, what they look like, their kind.
@@ -124,13 +128,14 @@ def _longest(text: str, groups: Sequence[_Group], first: int) -> tuple[Found | N
     """The longest number that starts with group `first`, and how many groups to step on."""
     digits, sizes, gaps = "", list[int](), set[str]()
     found, used = None, 1
+    called = _called(text, groups[first].start)
     for group in groups[first : first + _LONGEST]:
         digits += group.digits
         sizes.append(len(group.digits))
         if not group.digits or len(digits) > _LONGEST:
             break
-        if _belongs(sizes, gaps):
-            here = _read(text, groups[first].start, group.end, digits)
+        if len(digits) >= _SHORTEST and _belongs(sizes, gaps):
+            here = _read(text, groups[first].start, group.end, digits, called)
             found, used = (here, len(sizes)) if here else (found, used)
         if group.gap is None:
             break
@@ -145,29 +150,28 @@ def _belongs(sizes: Sequence[int], gaps: set[str]) -> bool:
     return len(gaps) < 2 and not any(char in _LISTED for gap in gaps for char in gap)  # noqa: PLR2004 - one way
 
 
-def _read(text: str, start: int, end: int, digits: str) -> Found | None:
-    if len(digits) < _SHORTEST:
-        return None
+def _read(text: str, start: int, end: int, digits: str, called: Sequence[_Form]) -> Found | None:
     if len(digits) == 17 and _CHECK_X.match(text, end) and is_identity(digits + "X"):  # noqa: PLR2004
         return Found(start, end + 1, "id_card", digits + "X")
-    kind = _kind(digits) or _called(text, start, digits) or _card(text, start, end, digits)
+    told = next((kind for form, kind in called if form.fullmatch(digits)), None)
+    kind = _kind(digits) or told or _card(text, start, end, digits)
     return Found(start, end, kind, digits) if kind else None
 
 
 def _kind(digits: str) -> str | None:
-    if is_identity(digits) or _OLD_IDENTITY.fullmatch(digits):
-        return "id_card"
-    if _PHONE.fullmatch(digits):
-        return "phone"
-    return "landline" if _LANDLINE.fullmatch(digits) else None
+    match = _FORM.fullmatch(digits)
+    if match is None or (len(digits) == 18 and not is_identity(digits)):  # noqa: PLR2004 - with a check digit
+        return None
+    return match.lastgroup
 
 
 def _card(text: str, start: int, end: int, digits: str) -> str | None:
     """A company's code (91…X) has letters beside its digits, a bank card has none."""
-    alone = not _LETTER.search(text[max(0, start - 1) : start] + text[end : end + 1])
-    return "bank_card" if alone and is_card(digits) else None
+    beside = text[max(0, start - 1) : start] + text[end : end + 1]
+    return "bank_card" if is_card(digits) and not _LETTER.search(beside) else None
 
 
-def _called(text: str, start: int, digits: str) -> str | None:
+def _called(text: str, start: int) -> list[_Form]:
+    """What the text calls the digits that start here."""
     before = text[max(0, start - _LABEL_REACH) : start]
-    return next((kind for label, form, kind in _CALLED if form.fullmatch(digits) and label.search(before)), None)
+    return [(form, kind) for label, form, kind in _CALLED if label.search(before)]
