@@ -19,6 +19,7 @@ ALL = (
     "language_similar",
     "language_topics",
     "language_mask",
+    "language_reply",
     "language_minutes",
 )
 

@@ -1,5 +1,5 @@
 import pytest
-from tests.district import account, dispatched, received, to_call_back
+from tests.district import account, dispatched, in_progress, received, to_call_back
 
 from huiyin.api.models import ApiToken
 from huiyin.cases.models import Case
@@ -197,3 +197,12 @@ def test_an_attempt_at_an_impossible_date_is_refused(call, next_at):
     record = {"outcome": "busy", "next_at": next_at}
     answer = call("post", f"/cases/{case.number}/moves", {"kind": "attempt", "record": record}, as_="caller")
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("record", [{"result": None}, {"result": {"a": [1]}}, {"result": ["第一段", "第二段"]}])
+def test_what_is_no_text_is_not_written_down_as_one(client, record):
+    case = in_progress()
+    client.force_login(account("handler.qingyuan"))
+    sent = {"kind": "first_contact", "record": record}
+    answer = client.post(f"/api/v1/cases/{case.number}/moves", sent, content_type="application/json")
+    assert (answer.status_code, case.events.count()) == (422, case.seq)

@@ -6,6 +6,7 @@ from tests import roads
 from tests.district import account
 
 from huiyin.cases.domain import Step, act
+from huiyin.cases.models import Case, Event
 from huiyin.evaluate import gateway, telling
 from huiyin.evaluate.script import forget_scripts
 
@@ -58,3 +59,11 @@ def test_without_a_number_nothing_is_sent(sent):
     case = extended(phone="")
     telling.send(case.events.get(seq=case.seq))
     assert sent == []
+
+
+@pytest.mark.parametrize("told", [{"confidential": True}, {"kind": "report"}])
+def test_of_a_confidential_case_and_of_a_report_the_units_words_stay_in_the_house(sent, told):
+    case = extended()
+    Case.objects.filter(pk=case.pk).update(**told)
+    telling.send(Event.objects.get(case=case.pk, seq=case.seq))
+    assert ("等配件到货" in sent[0][1], "请凭回执查看" in sent[0][1]) == (False, True)

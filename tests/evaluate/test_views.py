@@ -143,3 +143,10 @@ def test_queries_of_a_call(enter, django_assert_num_queries):
         to_call_back()
     with django_assert_num_queries(5):  # session, account, case, queue, counts
         client.get(f"/callbacks/{case.number}/")
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_an_absurd_next_try_is_told_and_not_kept(enter, moment):
+    case = to_call_back()
+    answer = enter("caller").post(f"/callbacks/{case.number}/attempt/", {"outcome": "busy", "next_at": moment})
+    assert (answer.status_code, state(case)) == (422, "to_call_back")

@@ -11,9 +11,13 @@ from huiyin.cases import codes
 from huiyin.cases.attachments import MOST_PICTURES
 from huiyin.cases.models import Case
 from huiyin.cases.queries import late_at, search
+from huiyin.kernel.fields import FIELDS
 from huiyin.people.queries import areas_within
 
 Kind = Literal["", "consult", "help", "complaint", "report", "suggestion"]
+
+# A form reads one value of these; of several it would keep the last.
+_ONE_VALUE = frozenset({"text", "long", "choice", "bool", "datetime", "date", "unit", "category", "area"})
 
 
 class NewCase(Schema):
@@ -112,9 +116,20 @@ class MoveIn(Schema):
     record: dict[str, Any] = {}
     pictures: Annotated[list[Base64Bytes], Field(max_length=MOST_PICTURES)] = []
 
+    @field_validator("record")
+    @classmethod
+    def _plain(cls, record: dict[str, Any]) -> dict[str, Any]:
+        """An object, or several values for a text, would be written down as something that nobody said."""
+        for name, value in record.items():
+            widget = FIELDS[name].widget if name in FIELDS else ""
+            if isinstance(value, dict) or (isinstance(value, list) and widget in _ONE_VALUE):
+                raise ValueError(f"“{name}” takes one value: text, a number, true or false.")
+        return record
+
     def as_form(self, seq: int) -> MultiValueDict[str, str]:
         """The record as a browser would send it, so that one form checks both."""
-        lists = {name: value if isinstance(value, list) else [value] for name, value in self.record.items()}
+        given = {name: value for name, value in self.record.items() if value is not None}
+        lists = {name: value if isinstance(value, list) else [value] for name, value in given.items()}
         sent = {name: [str(item) for item in items] for name, items in lists.items()}
         return MultiValueDict({**sent, "seq": [str(seq if self.seq is None else self.seq)]})
 

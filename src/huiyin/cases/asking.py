@@ -62,7 +62,7 @@ def categories(*, groups: bool = False) -> dict[str, str]:
     }
 
 
-def _within(kind: type[date]) -> list[Callable[[Any], None]]:
+def within(kind: type[date]) -> list[Callable[[Any], None]]:
     """Dates that a case can have: a slip of the year is told, not stored."""
     zone = {"tzinfo": UTC} if kind is datetime else {}
     first, last = kind(2000, 1, 1, **zone), kind(2100, 1, 1, **zone)
@@ -80,13 +80,13 @@ def _long(_name: str, _case: Case, **known: Any) -> forms.Field:
 
 def _day(_name: str, _case: Case, **known: Any) -> forms.Field:
     return forms.DateField(
-        validators=_within(date), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **known
+        validators=within(date), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **known
     )
 
 
 def _moment(_name: str, _case: Case, **known: Any) -> forms.Field:
     return forms.DateTimeField(
-        validators=_within(datetime), widget=forms.DateTimeInput({"type": "datetime-local"}, format=_LOCAL), **known
+        validators=within(datetime), widget=forms.DateTimeInput({"type": "datetime-local"}, format=_LOCAL), **known
     )
 
 

@@ -1,8 +1,10 @@
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.asking import within
 from huiyin.cases.choices import Satisfaction
 from huiyin.kernel.fields import FIELDS
 
@@ -38,6 +40,7 @@ class AttemptForm(forms.Form):
     next_at = forms.DateTimeField(
         label=_("Next try"),
         required=False,
+        validators=within(datetime),
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 

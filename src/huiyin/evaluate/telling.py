@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from huiyin.cases.domain import originals
 from huiyin.cases.draft import Draft
@@ -35,6 +36,8 @@ def send(event: Event) -> None:
     day = case.next_report_on if deferred else local(datetime.fromisoformat(event.public["due_at"])).date()
     asked = Event.objects.filter(case=case, seq__lt=event.seq, kind="defer" if deferred else "ask_extension")
     reason = asked.order_by("-seq").values_list("public__reason", flat=True).first()
+    if case.confidential or case.kind == "report":  # the unit's own words could say what it is about
+        reason = _("see how it stands with your receipt")
     gateway.send(number, script_for(case, date=_said(day), reason=reason or "")["date"])
 
 

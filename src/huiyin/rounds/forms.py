@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.asking import within
 from huiyin.cases.inputs import PicturesField
 from huiyin.people.models import Account
 from huiyin.rounds.distance import Spot
@@ -50,7 +51,7 @@ class FindingForm(forms.Form):
     lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
     lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
     accuracy = forms.FloatField(required=False, min_value=0, max_value=100_000, widget=forms.HiddenInput)
-    visited_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    visited_at = forms.DateTimeField(required=False, validators=within(datetime), widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
