@@ -71,10 +71,13 @@ def _database(url: str, name: str, *, fresh: bool) -> str:
 
 
 def _fill(size: int) -> None:
+    from django.utils import timezone
+
     from huiyin.cases.models import Case
     from huiyin.cli.packs import load_pack
     from huiyin.cli.simulate import simulate
     from huiyin.people.models import Unit
+    from huiyin.timers.domain import set_clocks
 
     if not Unit.objects.exists():
         load_pack("muhe", password="huiyin-demo")
@@ -84,6 +87,7 @@ def _fill(size: int) -> None:
     simulate(cases=min(size, BASE))
     if size > BASE:
         _multiply(size // BASE - 1)
+    set_clocks(timezone.now())  # else the worker sets those of every copied case while something else is measured
 
 
 def _multiply(times: int) -> None:
