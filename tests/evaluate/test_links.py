@@ -101,3 +101,12 @@ def test_a_failed_delivery_names_nobody(post):
         links.deliver(link, "https://muhe.invalid/")
     assert "139" not in str(error.value)
     assert Link.objects.get().sent_at is None
+
+
+def test_one_closing_is_asked_about_by_one_message(post):
+    case = to_call_back()
+    links.text_message(case=case, account=account("caller"), root="https://muhe.invalid/")
+    case.refresh_from_db()
+    with pytest.raises(Refused):
+        links.text_message(case=case, account=account("caller"), root="https://muhe.invalid/")
+    assert case.events.filter(kind="attempt").count() == 1
