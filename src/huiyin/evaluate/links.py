@@ -80,7 +80,8 @@ def text_message(*, case: Case, account: Account, root: str) -> Link:
         raise Refused("sms", "本区没有接短信网关，请打电话。", "No text message gateway is set up: please call.")
     if not unmask(case=case, account=account, purpose=Purpose.CALLBACK).get("number"):
         raise Refused("sms", "这件事没有留电话，发不了短信。", "No number was left, so no message can be sent.")
-    if Link.objects.filter(case=case, means=Link.Means.SMS, closed_at=case.closed_at).exists():
+    sent = case.links.filter(means=Link.Means.SMS)
+    if case.closed_at and sent.filter(closed_at=case.closed_at).exists():
         raise Refused("sms", "这次办结已经发过短信，请打电话。", "One message was sent already: please call.")
     link, now = give(case=case, means=Link.Means.SMS), timezone.now()
     planned = hours.next_time([*attempts_of(case.pk, case.attempts), now], now + _TIME_TO_ANSWER)
