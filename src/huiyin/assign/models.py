@@ -179,9 +179,9 @@ class Suggestion(models.Model):
     """What triage thinks of a case when it arrives, with reasons a dispatcher can read. Advice, never a fact."""
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="suggestion")
-    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
-    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
-    lead = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+", db_index=False)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", db_index=False)
+    lead = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     confidence = models.FloatField()
     words = models.JSONField(default=list)
     model = models.CharField(max_length=40)

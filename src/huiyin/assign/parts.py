@@ -41,4 +41,11 @@ def recorded(
                 "协办单位的时限要晚于现在、不晚于主办单位的期限：请改协办日期。",
                 "A helping unit's date lies ahead and not after the lead's: change that date.",
             )
-    return [{"unit": part.unit, "part": mask(part.part).text, "due_at": stamp(part.due_at or usual)} for part in told]
+    return [
+        {
+            "unit": part.unit,
+            "part": mask(part.part).text,
+            "due_at": stamp(part.due_at or usual),
+        }
+        for part in told
+    ]

@@ -59,6 +59,9 @@ class Rulebook:
         self._rows.update(revision.matches)
         deadlines = DeadlineRule.objects.filter(current).exclude(pk__in=revision.ended_deadlines)
         self._deadlines = [*deadlines.select_related("category").order_by("id"), *revision.deadlines]
+        # A book never changes, and the same few places and deadlines are asked for case after case.
+        self._around = lru_cache(maxsize=4096)(self._read_around)
+        self.deadline_rule = lru_cache(maxsize=4096)(self._deadline_rule)
         self._kinds: dict[str, str] = dict(Unit.objects.values_list("code", "kind"))
         self._copies: dict[str, list[str]] = {}
         for kind, unit in CopyRule.objects.filter(current).order_by("id").values_list("kind", "unit__code"):
@@ -100,15 +103,15 @@ class Rulebook:
                 return str(unit.code)
         return None
 
-    def _around(self, area: str | None) -> list[str]:
+    def _read_around(self, area: str | None) -> tuple[str, ...]:
         found: list[str] = []
         here = self._areas.get(area or "")
         while here is not None:
             found.append(here.code)
             here = self._areas.get(here.parent.code) if here.parent else None
-        return found
+        return tuple(found)
 
-    def deadline_rule(
+    def _deadline_rule(
         self,
         *,
         step: str = "handle",

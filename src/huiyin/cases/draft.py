@@ -68,7 +68,7 @@ class Draft:
     ) -> "Draft":
         """Draft one more event. Raises `Refused` when the table does not allow it, ValueError for a naive time."""
         shown = dict(public or {})
-        if unknown := shown.keys() - {*MOVES[kind].needs, *MOVES[kind].records}:
+        if unknown := shown.keys() - MOVES[kind].fields:
             names = ", ".join(sorted(unknown))
             raise Refused(
                 "record", f"“{MOVES[kind].zh}”不记录：{names}。", f"“{MOVES[kind].en}” does not record: {names}."

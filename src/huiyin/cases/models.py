@@ -41,7 +41,7 @@ class Category(Named):
 class Case(models.Model):
     """The projection of a case's events: `kernel.fold` gives this row again. Written only by `cases.store`."""
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.CharField(_("number"), max_length=20)
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64)
     state = models.CharField(_("state"), max_length=12, choices=STATE_CHOICES)
@@ -121,6 +121,8 @@ class Case(models.Model):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         constraints: ClassVar = [
+            # Not unique=True: that keeps a second index for LIKE, which nothing asks for.
+            models.UniqueConstraint(fields=["number"], name="cases_number"),
             models.UniqueConstraint(
                 fields=["source", "source_id"], name="cases_once_a_source", condition=Q(source_id__isnull=False)
             ),
@@ -213,7 +215,7 @@ class Event(models.Model):
 class PrivatePayload(models.Model):
     """The originals of an event, encrypted; erasing the row keeps the chain whole (salted digest in the event)."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="private")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="private", db_index=False)
     seq = models.PositiveIntegerField()
     salt = models.BinaryField(max_length=16)
     sealed = models.BinaryField()
@@ -225,7 +227,7 @@ class PrivatePayload(models.Model):
 class CasePart(models.Model):
     """A helping unit's part in a case."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="parts")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="parts", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     part = models.CharField(_("part"), max_length=200, blank=True)
     due_at = models.DateTimeField(_("due"), null=True)

@@ -17,6 +17,7 @@ from huiyin.kernel.fold import Row
 
 _CASE = ("id", "number", "phone_index", *NAMES)
 _EVENT = ("case_id", "seq", "kind", "at", "actor", "role", "unit", "public", "private_digest", "prev", "hash")
+_PART = ("case_id", "unit_id", "part", "due_at")
 
 
 class Conflict(Exception):  # noqa: N818 somebody else was faster: an answer, not a fault
@@ -51,9 +52,9 @@ def insert(drafts: Sequence[Draft]) -> None:
     receipts = [(draft.id, draft.secret_digest) for draft in drafts if draft.secret_digest]
     if receipts:
         _copy("cases_receipt", ("case_id", "secret_digest"), receipts)
-    parts = [(part.case_id, part.unit_id, part.part, part.due_at) for draft in drafts for part in _parts(draft)]
+    parts = [part for draft in drafts for part in _parts(draft)]
     if parts:
-        _copy("cases_casepart", ("case_id", "unit_id", "part", "due_at"), parts)
+        _copy("cases_casepart", _PART, parts)
     _write_extras(drafts)
 
 
@@ -67,20 +68,21 @@ def advance(draft: Draft, before: Row) -> None:
         CaseText.objects.filter(pk=draft.id).update(reply=draft.row["reply"])
     if draft.row["helpers"] is not None:
         CasePart.objects.filter(case_id=draft.id).delete()
-    CasePart.objects.bulk_create(_parts(draft), ignore_conflicts=True)
+    parts = [CasePart(**dict(zip(_PART, part, strict=True))) for part in _parts(draft)]
+    CasePart.objects.bulk_create(parts, ignore_conflicts=True)
     _write_extras([draft])
 
 
-def _parts(draft: Draft) -> list[CasePart]:
-    """Who else works on it: helpers, each with its part and date, and the units a whistle called."""
+def _parts(draft: Draft) -> list[tuple[int, int | None, str, datetime | None]]:
+    """Who else works on it, as `_PART`: helpers, each with its part and date, and the units a whistle called."""
     told = {part["unit"]: part for part in draft.row["parts"] or ()}
     units = dict.fromkeys((*(draft.row["helpers"] or ()), *(draft.row["called"] or ())))
     return [
-        CasePart(
-            case_id=draft.id,
-            unit_id=codes.units().id(code),
-            part=told.get(code, {}).get("part", ""),
-            due_at=_moment(told.get(code, {}).get("due_at")),
+        (
+            draft.id,
+            codes.units().id(code),
+            told.get(code, {}).get("part", ""),
+            _moment(told.get(code, {}).get("due_at")),
         )
         for code in units
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -100,6 +101,7 @@ def _plain(*, works: bool) -> Day:
     return Day(works=True, zh="工作日", en="working day") if works else Day(works=False, zh="周末", en="weekend")
 
 
+@lru_cache(maxsize=4096)  # reckoning a deadline asks for each day between, case after case
 def _published(day: date) -> Day | None:
     """The library's word on `day`; None for a year it does not know."""
     try:

@@ -68,7 +68,7 @@ def _check(value: Any) -> None:
         raise TypeError(f"An event carries text, whole numbers, truth values, lists and objects; got {kind.__name__}.")
 
 
-@lru_cache(maxsize=256)  # checking, hashing and folding an event each ask for the same moment
+@lru_cache(maxsize=4096)  # checking, hashing and folding an event each ask for the same moment, batch after batch
 def stamp(at: datetime) -> str:
     """UTC with microseconds and Z, e.g. 2026-11-23T00:16:00.000000Z."""
     if at.tzinfo is None:

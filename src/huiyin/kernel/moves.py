@@ -51,6 +51,11 @@ class Move:
     sets: Mapping[str, Effect] = field(default_factory=dict)
     # Shown on the resident's timeline (its public text), or only inside.
     public: bool = True
+    # All that its event may carry.
+    fields: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", frozenset((*self.needs, *self.records)))
 
 
 def _other_than(fact: str) -> Callable[[Facts], bool]:

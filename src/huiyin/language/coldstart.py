@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from huiyin.language import segment
+from huiyin.language.folded import folded
 from huiyin.language.ngrams import head
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_WIDE = tuple(zip("，！？：；（）", ",!?:;()", strict=True))
 _MIX = np.uint32(0x01000193)
 _SPLIT = re.compile(r"[\s/、，,；;|()（）]+")
 _DOUBT = 8.0  # spread over all labels before anything is read: about two common words, so that one never looks certain
@@ -59,6 +58,7 @@ class KeywordModel:
             raise ValueError("Give the words of at least one label.")
         self.labels = tuple(words)
         self._weights = _weighed({label: _named(words[label]) for label in self.labels})
+        self._speaks = {word: dict(zip(*map(list, found), strict=True)) for word, found in self._weights.items()}
         self._openings = _by_opening(self._weights)
         self._possible = np.zeros(1 << 16, dtype=np.bool_)
         for opening in self._openings:
@@ -79,18 +79,14 @@ class KeywordModel:
     def explain(self, text: str, label: str, k: int = 5) -> tuple[str, ...]:
         """At most k of the words found that name the label, the weightiest first."""
         column = self.labels.index(label)
-        speaks = {
-            word: float(weight[columns == column].sum())
-            for word in self._found(text)
-            for columns, weight in (self._weights[word],)
-        }
-        return tuple(sorted((word for word in speaks if speaks[word] > 0), key=lambda word: -speaks[word])[:k])
+        speaks = {word: self._speaks[word][column] for word in self._found(text) if column in self._speaks[word]}
+        return tuple(sorted(speaks, key=lambda word: -speaks[word])[:k])
 
     def _find(self, text: str) -> dict[str, float]:
         """The words of the text and how often each counts."""
         start, end = head(text)
-        found = dict.fromkeys(self._places(_plain(text)), 1.0)
-        for word in set(self._places(_plain(text[start:end]))):
+        found = dict.fromkeys(self._places(folded(text)), 1.0)
+        for word in set(self._places(folded(text[start:end]))):
             found[word] = found.get(word, 0.0) + _HEADING
         return found
 
@@ -119,17 +115,10 @@ def _best(model: Model, text: str, row: NDArray[np.float64]) -> Guess:
     return Guess(label, float(row[place]), model.explain(text, label))
 
 
-def _plain(text: str) -> str:
-    for wide, narrow in _WIDE:  # with these gone most texts need no normalising, which costs more than all the rest
-        text = text.replace(wide, narrow)
-    plain = text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
-    return plain.lower()
-
-
 def _named(words: Iterable[str]) -> dict[str, float]:
     """Every word of a label and how far it speaks for it: whole names fully, the words inside them in part."""
     named: dict[str, float] = {}
-    for name in (part for word in words for part in _SPLIT.split(_plain(word)) if len(part) > 1):
+    for name in (part for word in words for part in _SPLIT.split(folded(word)) if len(part) > 1):
         for inner in segment.words(name):
             if len(inner) > 1:
                 named.setdefault(inner, _PART)

@@ -23,11 +23,13 @@ _WECHAT = re.compile(
     r"|(?<![A-Za-z0-9])(?:[Vv](?![A-Za-z0-9])信?|[Vv][Xx]|[Ww][Xx]|[Ww]e[Cc]hat|[Ww]eixin))"
     r"(?:号码?|[Ii][Dd](?![A-Za-z0-9_-]))?[:是为 “\"(]{0,3}+(?P<id>[A-Za-z][A-Za-z0-9_-]{5,63}+(?!\*))"
 )
+_WECHAT_HINT = re.compile(r"[信微VvWw]")
 _PASSPORT = re.compile(
     rf"(?:护照|通行证|台胞证|回乡证)[证编号码]{{0,3}}[:是为 ]{{0,3}}+"
     rf"(?P<told>[A-Za-z]{{1,2}}(?:[ -]?[{_DIGIT}]){{7,9}})(?![A-Za-z\d*])"
     r"|(?<![A-Za-z\d-])(?P<own>[EG]\d{8}|E[A-HJ-NP-Z]\d{7})(?![A-Za-z\d*-])"
 )
+_PASSPORT_HINT = re.compile(r"[照证EG]")
 _PLATE = re.compile(
     rf"{PLATE}[·•・. -]?"
     rf"(?P<rest>(?: ?[A-Za-z{_DIGIT}]){{5,6}}|(?: ?[A-Za-z{_DIGIT}]){{4,5}}[挂学警港澳])(?![A-Za-z\d*])"
@@ -65,12 +67,14 @@ def emails(text: str) -> Iterator[Place]:
 
 def wechats(text: str) -> Iterator[Place]:
     """Names of WeChat accounts, where the text calls them so; those in digits are `numbers`' business."""
-    return (match.span(match.lastgroup or 0) for match in _WECHAT.finditer(text))
+    found = _WECHAT.finditer(text) if _WECHAT_HINT.search(text) else ()
+    return (match.span(match.lastgroup or 0) for match in found)
 
 
 def passports(text: str) -> Iterator[Place]:
     """Chinese passports by their form; permits and foreign passports where the text calls them so."""
-    return (match.span(match.lastgroup or 0) for match in _PASSPORT.finditer(text))
+    found = _PASSPORT.finditer(text) if _PASSPORT_HINT.search(text) else ()
+    return (match.span(match.lastgroup or 0) for match in found)
 
 
 def plates(text: str) -> Iterator[Place]:

@@ -47,11 +47,12 @@ def mask(text: str) -> Masked:
     character positions in the original, sorted, never overlapping. Time is linear in the length of the text, and
     masking a masked text changes nothing.
     """
+    if not text:
+        return Masked("", [])
     cuts: list[_Cut] = []
     shadow = _WIDE.sub(_narrow, text)  # one character for one, so that places stay
     for find in _FINDERS:  # each sees what earlier ones took replaced: what the next reading of the result would see
-        found = _apart(find(shadow))
-        if found:
+        if found := _apart(find(shadow)):
             cuts += found
             shadow = _covered(shadow, found)
     cuts.sort()

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    _Form = tuple[re.Pattern[str], str]
-
 _HAN = dict(zip("零〇○一幺壹二贰两三叁四肆五伍六陆七柒八捌九玖", "000111222" + "33445566778899", strict=True))
 _ENCLOSED = {  # ① ⑴ ⒈ ⓪ ⓵ ❶ ➀ ㈠ ㊀
     char: str(int(number))
@@ -128,14 +126,13 @@ def _longest(text: str, groups: Sequence[_Group], first: int) -> tuple[Found | N
     """The longest number that starts with group `first`, and how many groups to step on."""
     digits, sizes, gaps = "", list[int](), set[str]()
     found, used = None, 1
-    called = _called(text, groups[first].start)
     for group in groups[first : first + _LONGEST]:
         digits += group.digits
         sizes.append(len(group.digits))
         if not group.digits or len(digits) > _LONGEST:
             break
         if len(digits) >= _SHORTEST and _belongs(sizes, gaps):
-            here = _read(text, groups[first].start, group.end, digits, called)
+            here = _read(text, groups[first].start, group.end, digits)
             found, used = (here, len(sizes)) if here else (found, used)
         if group.gap is None:
             break
@@ -150,11 +147,10 @@ def _belongs(sizes: Sequence[int], gaps: set[str]) -> bool:
     return len(gaps) < 2 and not any(char in _LISTED for gap in gaps for char in gap)  # noqa: PLR2004 - one way
 
 
-def _read(text: str, start: int, end: int, digits: str, called: Sequence[_Form]) -> Found | None:
+def _read(text: str, start: int, end: int, digits: str) -> Found | None:
     if len(digits) == 17 and _CHECK_X.match(text, end) and is_identity(digits + "X"):  # noqa: PLR2004
         return Found(start, end + 1, "id_card", digits + "X")
-    told = next((kind for form, kind in called if form.fullmatch(digits)), None)
-    kind = _kind(digits) or told or _card(text, start, end, digits)
+    kind = _kind(digits) or _told(text, start, digits) or _card(text, start, end, digits)
     return Found(start, end, kind, digits) if kind else None
 
 
@@ -171,7 +167,7 @@ def _card(text: str, start: int, end: int, digits: str) -> str | None:
     return "bank_card" if is_card(digits) and not _LETTER.search(beside) else None
 
 
-def _called(text: str, start: int) -> list[_Form]:
-    """What the text calls the digits that start here."""
+def _told(text: str, start: int, digits: str) -> str | None:
+    """What the text calls the digits that start here, where they look like it."""
     before = text[max(0, start - _LABEL_REACH) : start]
-    return [(form, kind) for label, form, kind in _CALLED if label.search(before)]
+    return next((kind for label, form, kind in _CALLED if form.fullmatch(digits) and label.search(before)), None)

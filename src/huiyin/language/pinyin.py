@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import islice, product
 from typing import TYPE_CHECKING
+
+from huiyin.language.folded import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,4 +70,4 @@ def _letters(run: str) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text[:_LONGEST]).lower()
+    return folded(text[:_LONGEST])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 import rjieba
+
+from huiyin.language.folded import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,8 +55,7 @@ def query_terms(query: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    plain = text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
-    return _whole(plain).lower()
+    return _whole(folded(text))
 
 
 def _whole(text: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from importlib.resources import files
 from typing import TYPE_CHECKING, Self
 
 from huiyin.language import segment
+from huiyin.language.folded import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,4 +69,4 @@ def _words(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).lower().strip()
+    return folded(text).strip()
