@@ -5,8 +5,9 @@ from huiyin.cases.domain import secret_digest
 from huiyin.cases.draft import Actor
 from huiyin.cases.models import Case, Event, PrivatePayload, Receipt
 from huiyin.cases.private import unseal
-from huiyin.collect.domain import Message, receive, receive_once, title_of, without_person
+from huiyin.collect.domain import Message, headline, receive, receive_once, without_person
 from huiyin.kernel.roles import Role
+from huiyin.language.mask import mask
 
 pytestmark = pytest.mark.django_db
 TEXT = "东里小区3号楼暖气不热，我叫张三丰，电话13900000421。请尽快处理。"
@@ -88,7 +89,7 @@ def test_an_agent_receives_and_registers_in_one_go():
     ],
 )
 def test_the_title_is_the_first_sentence_masked(text, title):
-    assert title_of(text) == title
+    assert headline(mask(text).text) == title
 
 
 @pytest.mark.parametrize(

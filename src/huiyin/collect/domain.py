@@ -18,6 +18,7 @@ from huiyin.cases.private import keyed, phone_index
 from huiyin.language.mask import mask, mask_name, mask_phone
 
 TITLE_CHARS = 40
+_HEAD_CHARS = 400
 PERSON_CHARS = 20
 HIDDEN = "〔已隐去〕"
 _SHORT_ADDRESS, _PHONE_DIGITS = 3, 7
@@ -110,7 +111,8 @@ def compose(draft: Draft, message: Message, *, actor: Actor, at: datetime, pictu
     """Draft the move `receive`: public what is masked, private the originals and whatever names the person."""
     hide = partial(without_person, message)
     text = mask(hide(message.text)).text
-    title, place = title_of(hide(message.title or message.text)), mask(hide(message.place)).text
+    title = headline(mask(hide(message.title)).text if message.title else text)
+    place = mask(hide(message.place)).text
     said = {"title": title, "text": text, "place": place}
     person = {
         "person": mask_name(message.person)[:PERSON_CHARS] if message.person else "",
@@ -168,11 +170,10 @@ def _hidden(digits: str, shown: str, run: re.Match[str]) -> str:
     return spelled[: places[found]] + shown + _DIGITS.sub(partial(_hidden, digits, shown), spelled[last + 1 :])
 
 
-def title_of(text: str) -> str:
-    """The first sentence, masked, short enough for a list."""
-    first = next((part.strip() for part in _SENTENCE.split(text[:400]) if part.strip()), "")
-    masked = mask(first).text
-    return masked if len(masked) <= TITLE_CHARS else masked[: TITLE_CHARS - 1] + "…"
+def headline(masked: str) -> str:
+    """The first sentence of a masked text, short enough for a list."""
+    first = next((part.strip() for part in _SENTENCE.split(masked[:_HEAD_CHARS]) if part.strip()), "")
+    return first if len(first) <= TITLE_CHARS else first[: TITLE_CHARS - 1] + "…"
 
 
 def compose_many(messages: Sequence[tuple[Message, datetime]], *, actor: Actor) -> list[Draft]:
