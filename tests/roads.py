@@ -12,9 +12,11 @@ from huiyin.cases.draft import RESIDENT, SYSTEM, Actor
 from huiyin.cases.models import Case
 from huiyin.cases.recording import step
 from huiyin.evaluate.hours import local
+from huiyin.evaluate.models import SecondCall
 from huiyin.kernel.fields import FIELDS
 from huiyin.kernel.moves import MOVES
 from huiyin.kernel.roles import Role
+from huiyin.rounds.models import Check
 
 OUTSIDE = {"resident": RESIDENT, "system": SYSTEM}
 HANDLER, LEADER = "handler.qingyuan", "leader.qingyuan"
@@ -55,6 +57,17 @@ ROADS: dict[str, Road] = {
     "exclusion": Road("archived", (Step(LEADER, "apply_exclusion"),)),
     "appeal": Road("archived", (Step(LEADER, "appeal"),)),
 }  # fmt: skip
+
+
+def draw(kind: str, case: Case) -> None:
+    """What chance decides before this move can be made: an external check, a second call."""
+    if kind == "verify":
+        known = {"unit": case.lead, "day": timezone.localdate(), "why": "random", "order": 1}
+        Check.objects.get_or_create(case=case, done_at=None, defaults=known)
+    if kind == "call_again":
+        first = {"first_solved": case.solved is True, "first_satisfaction": case.satisfaction or ""}
+        known = {"day": timezone.localdate(), "next_at": timezone.now(), **first}
+        SecondCall.objects.get_or_create(case=case, done_at=None, defaults=known)
 
 
 def at(state: str, records: Mapping[str, Mapping[str, Any]] | None = None, **message: Any) -> Case:

@@ -6,6 +6,7 @@ from huiyin.cases.models import Case
 from huiyin.people.models import Membership, Unit
 
 pytestmark = pytest.mark.django_db
+PICTURE = "aGVsbG8="  # bytes; refused before anybody looks at them
 NEW = {
     "text": "东里小区3号楼暖气不热，电话13900000421",
     "place": "东里小区",
@@ -160,6 +161,53 @@ def test_not_solved_through_the_api_goes_back_to_the_unit_too(call):
     record = {"contacted": True, "solved": False, "satisfaction": "dissatisfied"}
     answer = call("post", f"/cases/{case.number}/moves", {"kind": "evaluate", "record": record}, as_="caller")
     assert (answer.status_code, answer.json()["state"], answer.json()["rounds"]) == (200, "in_progress", 2)
+
+
+HEARD = {"contacted": True, "solved": True, "satisfaction": "satisfied"}
+
+
+def test_words_of_a_confidential_case_are_sealed_by_the_api_too(call):
+    case = to_call_back(confidential=True)
+    body = {"kind": "evaluate", "record": {**HEARD, "text": "我是三楼的王建国"}}
+    assert call("post", f"/cases/{case.number}/moves", body, as_="caller").status_code == 200
+    event = case.events.get(kind="evaluate")
+    assert ("text" in event.public, event.public["means"]) == (False, "phone")
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"kind": "evaluate", "record": {**HEARD, "means": "qr"}}, 422, "record"),
+        ({"kind": "attempt", "record": {"outcome": "sms"}}, 409, "record"),
+        ({"kind": "attempt", "record": {"outcome": "busy"}, "pictures": [PICTURE]}, 422, "pictures"),
+    ],
+    ids=["how it was heard", "a message that nobody sent", "pictures of a call"],
+)
+def test_what_the_callback_desk_does_not_offer_the_api_refuses(call, body, status, code):
+    case = to_call_back()
+    answer = call("post", f"/cases/{case.number}/moves", body, as_="caller")
+    assert (answer.status_code, answer.json()["code"], case.events.filter(kind=body["kind"]).count()) == (
+        status,
+        code,
+        0,
+    )
+
+
+@pytest.mark.parametrize("kind", ["apply_exclusion", "appeal"])
+def test_an_exclusion_and_an_appeal_are_asked_for_once_a_round(call, kind):
+    case = to_call_back()
+    call("post", f"/cases/{case.number}/moves", {"kind": "evaluate", "record": HEARD}, as_="caller")
+    asked = {
+        "apply_exclusion": {"category_of_reason": "repeat", "evidence": "同一人同一事"},
+        "appeal": {"evidence": "有回执"},
+    }
+    refuses = {"apply_exclusion": "refuse_exclusion", "appeal": "refuse_appeal"}
+    steps = [(kind, asked[kind], "leader.qingyuan"), (refuses[kind], {"reason": "理由不成立"}, "reviewer")]
+    for move, record, who in steps:
+        answer = call("post", f"/cases/{case.number}/moves", {"kind": move, "record": record}, as_=who)
+        assert answer.status_code == 200, answer.json()
+    again = call("post", f"/cases/{case.number}/moves", {"kind": kind, "record": asked[kind]}, as_="leader.qingyuan")
+    assert (again.status_code, again.json()["code"]) == (409, "once")
 
 
 def test_whoever_belongs_to_the_unit_never_judges_its_case(call):

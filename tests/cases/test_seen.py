@@ -3,7 +3,7 @@ from tests.district import account, dispatched, in_progress, make
 
 from huiyin.answer.domain import accept
 from huiyin.cases.models import Case
-from huiyin.cases.seen import first_news, last_look, look, mark_news
+from huiyin.cases.seen import first_news, look, mark_news
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def test_my_own_move_is_no_news_to_me():
     case = dispatched()
     look(handler(), case)
     accept(case=case, account=handler())
-    assert (news(case, who=handler()), last_look(handler(), case)) == ([False], case.seq)
+    assert (news(case, who=handler()), look(handler(), case)) == ([False], case.seq)
 
 
 def test_looking_never_forgets_what_was_seen():
@@ -47,7 +47,7 @@ def test_looking_never_forgets_what_was_seen():
     stale = Case.objects.get(pk=case.pk)
     make("first_contact", case=case, account=handler(), result="已联系")
     look(handler(), stale)
-    assert last_look(handler(), case) == case.seq
+    assert look(handler(), case) == case.seq
 
 
 def test_the_line_stands_before_the_first_event_of_somebody_else(enter):

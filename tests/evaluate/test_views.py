@@ -141,7 +141,7 @@ def test_queries_of_a_call(enter, django_assert_num_queries):
     client.get(f"/callbacks/{case.number}/")
     for _ in range(3):
         to_call_back()
-    with django_assert_num_queries(5):  # session, account, case, queue, counts
+    with django_assert_num_queries(6):  # session, account, case, its helpers, queue, counts
         client.get(f"/callbacks/{case.number}/")
 
 

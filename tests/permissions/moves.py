@@ -91,6 +91,7 @@ def answers(row: Row, case: Case | None) -> tuple[str, ...]:
     if case is None:
         return tuple(_joined(_handed_in(name)) for name in WHO.values())
     with transaction.atomic():
+        roads.draw(row.move, case)
         move, values = MOVES[row.move], roads.sample(row.move)
         found = [
             _answer(move, case, {**values, **_SAYS.get((row.move, who), {})}, who, name) for who, name in WHO.items()

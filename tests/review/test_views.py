@@ -102,7 +102,7 @@ def test_the_curve_counts_days(enter):
     ("who", "url", "queries"),
     [
         ("supervisor", "/home/", 8),
-        ("handler.qingyuan", "/home/", 9),
+        ("handler.qingyuan", "/home/", 8),
         ("supervisor", "/rates/", 3),
         ("supervisor", "/rates/?by=category", 3),
     ],

@@ -10,8 +10,10 @@ from tests.rounds.morning import checked, closed, hire, numbers, picture, today
 
 from huiyin.cases.attachments import attachments
 from huiyin.cases.domain import Step, act
-from huiyin.cases.models import Attachment, Case, Event
+from huiyin.cases.models import Attachment, Case, CasePart, Event
 from huiyin.cases.moving import record
+from huiyin.kernel.moves import Refused
+from huiyin.people.models import Unit
 from huiyin.rounds import domain
 from huiyin.rounds.models import Check
 
@@ -61,7 +63,7 @@ def test_my_list_costs_the_same_queries_however_long(enter, django_assert_num_qu
     for _ in range(2):
         checked(closed())
         checked(closed(), who=None)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get("/rounds/checks/")
 
 
@@ -181,14 +183,44 @@ def test_own_unit_cannot_verify_by_the_move_page_or_the_api_either(enter):
 )
 def test_a_mismatch_by_the_api_brings_its_picture_and_reopens_too(enter, sent_along, status, state):
     case = to_call_back()
+    checked(case)
     told = {"agrees": False, "place": "东里小区"}
     body = {"kind": "verify", "record": told, "pictures": [sent_along()]}
     answered = enter(OWNER).post(f"/api/v1/cases/{case.number}/moves", body, content_type="application/json")
     assert (answered.status_code, Case.objects.get(pk=case.pk).state) == (status, state)
 
 
+@pytest.mark.parametrize("drawn", ["never", "done"])
+def test_what_was_not_drawn_is_verified_by_no_door(enter, drawn):
+    case, client = to_call_back(), enter(OWNER)
+    if drawn == "done":
+        checked(case, result="matches", done_at=timezone.now())
+    body = {
+        "kind": "verify",
+        "record": {"agrees": False, "place": "东里小区"},
+        "pictures": [b64encode(picture()).decode()],
+    }
+    answered = client.post(f"/api/v1/cases/{case.number}/moves", body, content_type="application/json")
+    assert (answered.status_code, answered.json()["code"]) == (409, "drawn")
+    form = {"seq": case.seq, "agrees": "False", "place": "东里小区", "attachments": sent()["pictures"]}
+    assert client.post(f"{case.url}move/verify/", form).status_code == 422
+    assert (Case.objects.get(pk=case.pk).mismatches, Attachment.objects.count()) == (0, 0)
+
+
+def test_a_checker_of_a_helping_unit_is_not_independent(enter):
+    helped, other = to_call_back(), to_call_back()
+    for case in (helped, other):
+        checked(case, who=None)
+    CasePart.objects.create(case=helped, unit=Unit.objects.get(code="heyan"))
+    shown = page(enter("checker.heyan"), "/rounds/checks/")
+    assert (helped.number in shown, other.number in shown) == (False, True)
+    with pytest.raises(Refused):
+        domain.take(check=Check.objects.get(case=helped), account=account("checker.heyan"))
+
+
 def test_a_mismatch_by_the_move_page_reopens_too(enter):
     case = to_call_back()
+    checked(case)
     form = {"seq": case.seq, "agrees": "False", "place": "东里小区", "attachments": sent()["pictures"]}
     enter(OWNER).post(f"{case.url}move/verify/", form)
     assert (Case.objects.get(pk=case.pk).state, Case.objects.get(pk=case.pk).mismatches) == ("in_progress", 1)

@@ -79,6 +79,8 @@ def _act(world: World, who: str, label: str, record: str | None, without: str | 
     parent = Case.objects.filter(number=given.get("parent")).first()
     values = {**roads.sample(move.kind, *left_out, *given, parent=parent), **given}
     language = "en" if label.isascii() else "zh-hans"
+    if world.current:
+        roads.draw(move.kind, world.case)
     if move.kind == INITIAL:
         world.hands_in(words.username(who), values, language=language)
     else:

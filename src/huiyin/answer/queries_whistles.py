@@ -44,12 +44,12 @@ def blown(account: Account) -> QuerySet[Whistle]:
 
 
 def _calls() -> QuerySet[WhistleCall]:
-    calls = WhistleCall.objects.select_related("unit", "whistle__street", "whistle__case")
+    calls = WhistleCall.objects.select_related("whistle__case")
     return calls.filter(whistle__called_at__isnull=False)
 
 
 def _whistles(account: Account) -> QuerySet[Whistle]:
-    whistles = Whistle.objects.select_related("street", "case").prefetch_related("calls__unit")
+    whistles = Whistle.objects.select_related("case").prefetch_related("calls")
     watches = account.has_role(Role.SUPERVISOR, Role.REVIEWER, Role.ANALYST)
     return whistles if watches else whistles.filter(street_id__in=account.unit_ids)
 

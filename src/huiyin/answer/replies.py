@@ -45,7 +45,7 @@ def kept(account: Account) -> list[ReplyTemplate]:
     """Templates of the account's units and of the district, as they hold today or from a later day."""
     ahead = Q(valid_to=None) | Q(valid_to__gt=timezone.localdate())
     rows = ReplyTemplate.objects.filter(ahead, Q(unit__in=account.unit_ids) | Q(unit=None))
-    return list(rows.select_related("unit").order_by("unit", "name"))
+    return list(rows.order_by("unit", "name"))
 
 
 @transaction.atomic

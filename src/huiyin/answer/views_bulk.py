@@ -53,7 +53,7 @@ def do(request: HttpRequest) -> HttpResponse:
 def _cases(request: HttpRequest, numbers: list[str]) -> list[Case]:
     """Those that this account may see; unknown numbers are left out."""
     known = [number for number in numbers if number.isprintable()]
-    cases = visible_one(account_of(request)).select_related("category", "area", "lead").prefetch_related("parts")
+    cases = visible_one(account_of(request)).prefetch_related("parts")
     return list(cases.filter(number__in=known).order_by("due_at", "id"))
 
 

@@ -57,7 +57,7 @@ def ahead(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     if kind not in SHOWN:
         raise Http404
     account = account_of(request)
-    case = get_object_or_404(visible_one(account).select_related("lead"), number=number)
+    case = get_object_or_404(visible_one(account), number=number)
     form = move_form(MOVES[kind], case, account, request.POST)
     form.is_valid()
     return render(request, "answer/_ahead.html", preview(case, kind, form.cleaned_data | {"seq": None}))

@@ -100,6 +100,8 @@ def move_case(request: HttpRequest, number: str, move: MoveIn) -> Any:
         return Status(404, {"code": "move", "message": f"There is no move {move.kind}; GET /api/v1/moves lists them."})
     if unknown := move.record.keys() - set(asked(row)):
         return Status(422, {"code": "record", "message": f"{row.kind} does not record: {', '.join(sorted(unknown))}."})
+    if move.pictures and "attachments" not in asked(row):
+        return Status(422, {"code": "pictures", "message": f"{row.kind} takes no pictures; leave them out."})
     form = move_form(row, case, request.user, move.as_form(case.seq), move.as_files())  # type: ignore[arg-type]
     if not form.is_valid():
         problems = "; ".join(f"{name}: {' '.join(map(str, errors))}" for name, errors in form.errors.items())

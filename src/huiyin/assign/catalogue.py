@@ -29,7 +29,7 @@ class CatalogueForm(forms.Form):
         return found or timezone.localdate()
 
     def rules(self) -> QuerySet[CatalogueRule]:
-        shown = CatalogueRule.objects.select_related("category__parent", "area", "lead").prefetch_related("helpers")
+        shown = CatalogueRule.objects.prefetch_related("helpers")
         words = self.cleaned_data.get("q", "")
         names = ("category__name", "category__code", "category__parent__name", "area__name", "lead__name", "basis")
         return self._narrow(shown, words, names).order_by("category__code", "area__code")[:_MOST]
@@ -37,9 +37,7 @@ class CatalogueForm(forms.Form):
     def deadlines(self) -> QuerySet[DeadlineRule]:
         words = self.cleaned_data.get("q", "")
         names = ("name", "category__name", "basis")
-        return self._narrow(DeadlineRule.objects.select_related("category"), words, names).order_by("step", "name")[
-            :_MOST
-        ]
+        return self._narrow(DeadlineRule.objects.all(), words, names).order_by("step", "name")[:_MOST]
 
     def _narrow(self, rules: QuerySet[Any], words: str, names: tuple[str, ...]) -> QuerySet[Any]:
         current = rules.filter(Q(valid_from__lte=self.day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=self.day)))

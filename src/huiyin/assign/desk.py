@@ -48,7 +48,7 @@ class Choice(NamedTuple):
 
 
 def suggestion_of(case: Case) -> Suggestion | None:
-    return Suggestion.objects.filter(case=case).select_related("category__parent", "area", "lead").first()
+    return Suggestion.objects.filter(case=case).first()
 
 
 def proposed(case: Case, suggestion: Suggestion | None) -> Choice:

@@ -68,9 +68,7 @@ def _close(session: JointSession, account: Account, minutes: str, decisions: Seq
     open_one = JointSession.objects.filter(pk=session.pk, closed_at=None)
     if not open_one.update(closed_at=timezone.now(), closed_by=account, minutes=mask(minutes).text):
         raise Refused("closed", "这次会商已经结束，纪要不能再改。", "This session is closed; its minutes stand.")
-    entries = {
-        entry.case_id: entry for entry in session.cases.select_related("case__lead", "case__category", "case__area")
-    }
+    entries = {entry.case_id: entry for entry in session.cases.select_related("case")}
     if set(entries) != {decision.case for decision in decisions}:
         raise Refused("decisions", "每件都要有裁定意见。", "Every case before the session needs a decision.")
     for decision in decisions:

@@ -34,7 +34,7 @@ class UpholdForm(PartsForm):
 def uphold_form(case: Case, plan: Plan | None) -> UpholdForm:
     """Who helps stays; the new lead is the catalogue's where that is another unit."""
     lead = plan.lead if plan and plan.lead != getattr(case.lead, "code", None) else ""
-    helpers = [part.unit.code for part in case.parts.select_related("unit") if part.unit.code != lead]
+    helpers = [part.unit.code for part in case.parts.all() if part.unit.code != lead]
     now = timezone.now()
     known = parts_known(helpers, now, case.due_at or now)
     return UpholdForm(initial={**known, "seq": case.seq, "lead": lead})

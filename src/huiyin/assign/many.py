@@ -13,7 +13,6 @@ from huiyin.cases import codes
 from huiyin.cases.labels import english, say
 from huiyin.cases.models import Case
 from huiyin.cases.paging import SIZE
-from huiyin.cases.queries import SHOWN
 from huiyin.cases.store import Conflict
 from huiyin.kernel.moves import Refused
 from huiyin.people.models import Account
@@ -59,8 +58,7 @@ class Line:
 
 def proposals(numbers: Iterable[str] | None = None) -> list[Proposal]:
     """For the cases of these numbers, or the first of the queue. Writes nothing."""
-    guessed = [f"suggestion__{name}" for name in SHOWN]
-    waiting = desk.queue().select_related(*SHOWN, *guessed, "body").order_by(*desk.ORDERS["urgent"])
+    waiting = desk.queue().select_related("suggestion", "body").order_by(*desk.ORDERS["urgent"])
     if numbers is not None:
         waiting = waiting.filter(number__in=[number for number in numbers if number.isprintable()])
     return [_proposal(case) for case in waiting[:SIZE]]

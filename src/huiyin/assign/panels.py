@@ -47,7 +47,7 @@ def sessions(case: Case, events: Sequence[Event]) -> Panel | None:  # noqa: ARG0
     """Joint sessions that the case was before."""
     if not case.sessions.exists():  # few cases have any, and the rest need not read three tables
         return None
-    entries = list(case.sessions.select_related("session", "lead").order_by("-session__at"))
+    entries = list(case.sessions.select_related("session").order_by("-session__at"))
     return Panel("assign/_sessions.html", {"entries": entries})
 
 
@@ -62,5 +62,4 @@ def why(case: Case, events: Sequence[Event]) -> Panel | None:
 def _rule(events: Sequence[Event]) -> CatalogueRule | None:
     """The catalogue's row that the first dispatch names, if it is still kept."""
     named = next((str(event.public["catalogue"]) for event in events if event.public.get("catalogue")), "")
-    rules = CatalogueRule.objects.select_related("category__parent", "area", "lead")
-    return rules.filter(pk=int(named)).first() if named.isdigit() else None
+    return CatalogueRule.objects.filter(pk=int(named)).first() if named.isdigit() else None

@@ -32,7 +32,7 @@ def look(*, text: str, place: str = "", title: str = "") -> Look:
     row["area"] = area_of(row)
     plan = plan_for(row, timezone.now()) if guess.category else None
     return Look(
-        category=Category.objects.select_related("parent").filter(code=guess.category).first(),
+        category=Category.objects.filter(code=guess.category).first(),
         area=Area.objects.filter(code=row["area"]).first(),
         lead=Unit.objects.filter(code=plan.lead).first() if plan else None,
         plan=plan,

@@ -49,16 +49,14 @@ class Rulebook:
 
     def __init__(self, on: date, revision: Revision = Revision()) -> None:
         current = in_force(on)
-        self._areas = {area.code: area for area in Area.objects.select_related("parent", "unit")}
+        self._areas = {area.code: area for area in Area.objects.all()}
         self._rows: dict[Key, Match] = {}
-        rows = (
-            CatalogueRule.objects.filter(current).select_related("category", "area", "lead").prefetch_related("helpers")
-        )
+        rows = CatalogueRule.objects.filter(current).prefetch_related("helpers")
         for row in rows.order_by("valid_from", "id").exclude(pk__in=revision.ended_matches):
             self._rows[row.category.code, row.area.code if row.area else None] = _match(row)
         self._rows.update(revision.matches)
         deadlines = DeadlineRule.objects.filter(current).exclude(pk__in=revision.ended_deadlines)
-        self._deadlines = [*deadlines.select_related("category").order_by("id"), *revision.deadlines]
+        self._deadlines = [*deadlines.order_by("id"), *revision.deadlines]
         # A book never changes, and the same few places and deadlines are asked for case after case.
         self._around = lru_cache(maxsize=4096)(self._read_around)
         self.deadline_rule = lru_cache(maxsize=4096)(self._deadline_rule)

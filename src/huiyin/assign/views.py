@@ -40,7 +40,7 @@ def _order(request: HttpRequest) -> tuple[str, ...]:
 @for_dispatchers
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    first = desk_.queue().select_related("body", "category__parent").order_by(*_order(request)).first()
+    first = desk_.queue().select_related("body").order_by(*_order(request)).first()
     return _desk(request, first)
 
 
@@ -53,7 +53,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _case(number: str) -> Case:
-    rows = Case.objects.select_related("body", "category__parent", "area", "lead").annotate(rank=desk_.RANK)
+    rows = Case.objects.select_related("body").annotate(rank=desk_.RANK)
     return get_object_or_404(rows, number=number)
 
 

@@ -25,6 +25,6 @@ def blocked(request: HttpRequest) -> HttpResponse:
         "total": recent.count(),
         "days": _DAYS,
         "by_unit": by_unit.order_by("-number"),
-        "pushes": recent.select_related("case", "account", "by_unit", "community")[:_SHOWN],
+        "pushes": recent.select_related("case", "account")[:_SHOWN],
     }
     return render(request, "assign/blocked.html", context)

@@ -20,7 +20,7 @@ from huiyin.cases.labels import english, say
 from huiyin.cases.models import Case
 from huiyin.cases.paging import paged
 from huiyin.cases.projection import to_row
-from huiyin.cases.queries import SHOWN, as_rows
+from huiyin.cases.queries import as_rows
 from huiyin.cases.store import Conflict
 from huiyin.kernel.moves import MOVES, Refused
 from huiyin.kernel.roles import Role
@@ -31,14 +31,14 @@ _FORMS: dict[str, type[forms.Form]] = {"redispatch": UpholdForm, "refuse_objecti
 
 
 def _case(number: str) -> Case:
-    return get_object_or_404(reads.waiting().select_related(*SHOWN, "body"), number=number.upper())
+    return get_object_or_404(reads.waiting().select_related("body"), number=number.upper())
 
 
 @never_cache
 @for_deciders
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    first = reads.waiting().select_related(*SHOWN, "body").order_by(*reads.ORDER).first()
+    first = reads.waiting().select_related("body").order_by(*reads.ORDER).first()
     return _show(request, first)
 
 

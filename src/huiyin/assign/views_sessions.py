@@ -61,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def session(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: the session; POST: close it."""
     found = get_object_or_404(_open_to(account_of(request)).select_related("convened_by", "closed_by"), pk=pk)
-    entries = list(found.cases.select_related("case__lead", "case__category", "lead"))
+    entries = list(found.cases.select_related("case"))
     may_close = found.closed_at is None and account_of(request).has_role(*CONVENERS)
     context = {"session": found, "entries": entries, "form": CloseForm(found, entries) if may_close else None}
     if request.method != "POST" or not may_close:

@@ -24,7 +24,10 @@ _MOST: Final = 4000  # characters of an answer that are shown
 
 
 def ask(purpose: Purpose, messages: Sequence[Message], *, account: Account, confidential: bool, about: str = "") -> str:
-    """What the model answered, masked and at most 4,000 characters. Raises `NotAnswered`; logged in any case."""
+    """What the model answered, masked; after 4,000 characters it is cut and says so.
+
+    Raises `NotAnswered`; logged in any case.
+    """
     to = described()
     body = body_of(to, messages)
     exchange = Exchange(account=account, purpose=purpose, about=about, model=to.model[:120], outcome=Outcome.SENT)
@@ -39,7 +42,8 @@ def ask(purpose: Purpose, messages: Sequence[Message], *, account: Account, conf
         _end(exchange, problem.outcome, began)
         raise
     _end(exchange, Outcome.ANSWERED, began, len(said))
-    return mask(said).text[:_MOST]
+    masked = mask(said).text
+    return masked if len(masked) <= _MOST else masked[:_MOST] + _(" … (the answer was longer; the rest is left out)")
 
 
 def _may_leave(exchange: Exchange, to: Endpoint, *, confidential: bool) -> None:

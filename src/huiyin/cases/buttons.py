@@ -31,8 +31,8 @@ _FORWARD = (
     "extend",
     "evaluate",
 )
-# Made where its parent, unit and date are at hand, never typed.
-_ELSEWHERE = frozenset({"merge"})
+# Made where its parent, unit and date are at hand, or where it was drawn; never typed here.
+_ELSEWHERE = frozenset({"merge", "verify", "call_again"})
 _SHOWN = 4
 
 

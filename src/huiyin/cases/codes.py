@@ -11,6 +11,7 @@ from typing import overload
 from django.db.models import Model
 
 from huiyin.cases.models import Category
+from huiyin.people.kept import kept
 from huiyin.people.models import Area, Unit
 
 _MINUTE = 60.0
@@ -57,7 +58,9 @@ class Codes:
         return self._names[english]
 
     def reload(self) -> None:
-        rows = list(self._model._default_manager.values_list("code", "id", "name", "name_en"))
+        kept(self._model).reload()
+        named = kept(self._model).rows().values()
+        rows = [(row.code, row.pk, row.name, row.name_en) for row in named]  # type: ignore[attr-defined]
         self._ids = {code: pk for code, pk, _, _ in rows}
         self._codes = {pk: code for code, pk, _, _ in rows}
         self._names = {

@@ -83,13 +83,18 @@ def secret_digest(number: str, secret: str) -> str:
 def actor_for(account: Account, move: Move, case: Case) -> Actor:
     """In which of its roles an account makes this move on this case. Raises `Refused`."""
     apart = next((guard for guard in APART if guard in move.guards), None)
-    if apart and case.lead_id in account.every_unit_id:
+    if apart and not account.every_unit_id.isdisjoint(owner_ids(case)):
         raise Refused("guard", apart.zh, apart.en)
     for role in move.by:
         units = account.roles.get(role)
         if units and (role not in UNIT_BOUND or _reaches(account, move, case)):
             return Actor(f"account:{account.pk}", role, codes.units().code(min(units)))
     raise Refused("role", f"您的角色不能“{move.zh}”这件事。", f"Your role may not “{move.en}” on this case.")
+
+
+def owner_ids(case: Case) -> set[int]:
+    """The units that answer for a case: its lead, its helpers and whom a whistle called."""
+    return {unit_id for unit_id in (case.lead_id, *(part.unit_id for part in case.parts.all())) if unit_id}
 
 
 def _reaches(account: Account, move: Move, case: Case) -> bool:

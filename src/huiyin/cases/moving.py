@@ -1,9 +1,14 @@
-"""Making a move from a form: who, which pictures, as one transaction."""
+"""Making a move from a form: who, which pictures, as one transaction.
+
+A stage whose move has rules beyond the table (a callback, an external check) registers its own verb in
+`AppConfig.ready`, so that the general form and the API are no second door around them.
+"""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from huiyin.cases.attachments import attachments, removed_unless_stored
+from huiyin.cases.buttons import refused_now
 from huiyin.cases.domain import act
 from huiyin.cases.filling import reckoned_for
 from huiyin.cases.forms import MoveForm
@@ -15,11 +20,30 @@ from huiyin.kernel.moves import Move
 from huiyin.people.models import Account
 
 
+class Verb(Protocol):
+    """Makes one move: field → value as the form gave them, pictures as JPEG bytes. Raises `Refused`, `Conflict`."""
+
+    def __call__(
+        self, *, case: Case, account: Account, kind: str, values: Mapping[str, Any], pictures: list[bytes]
+    ) -> Case: ...
+
+
+_verbs: dict[str, Verb] = {}
+
+
+def made_by(verb: Verb, *kinds: str) -> None:
+    """Moves of these kinds are made by `verb`, from whichever door."""
+    _verbs.update(dict.fromkeys(kinds, verb))
+
+
 def perform(*, move: Move, case: Case, account: Account, form: MoveForm) -> Case:
     """Make `move` with a valid `form`. Raises `Refused`; `Conflict` when the case moved since it was shown."""
     if form.cleaned_data["seq"] != case.seq:
         raise Conflict(case.number)
-    return record(case=case, account=account, kind=move.kind, values=form.recorded(), pictures=form.pictures)
+    verb = _verbs.get(move.kind, record)
+    if verb is not record and (refused := refused_now(move, case, account)):
+        raise refused  # the table's reason before the verb's own
+    return verb(case=case, account=account, kind=move.kind, values=form.recorded(), pictures=form.pictures)
 
 
 def record(

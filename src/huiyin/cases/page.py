@@ -9,7 +9,7 @@ from huiyin.cases.forms import UnmaskForm
 from huiyin.cases.labels import say
 from huiyin.cases.models import AccessLog, Case, Event
 from huiyin.cases.panels import panels
-from huiyin.cases.seen import first_news, last_look, look
+from huiyin.cases.seen import first_news, look
 from huiyin.cases.timeline import staff_timeline
 from huiyin.cases.values import Names, told
 from huiyin.kernel.moves import MOVES
@@ -22,8 +22,7 @@ _SEES_ACCESSES = (Role.LEADER, Role.REVIEWER, Role.SUPERVISOR)
 
 def case_context(case: Case, account: Account) -> dict[str, Any]:
     events, names = list(case.events.order_by("seq")), Names()
-    since = last_look(account, case)
-    look(account, case)
+    since = look(account, case)
     shown, more = in_two(buttons(case, account))
     return {
         "case": case,

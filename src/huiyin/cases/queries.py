@@ -10,10 +10,11 @@ from huiyin.cases.terms import query
 from huiyin.kernel.states import WITH_UNIT
 from huiyin.people.models import Account
 
-SHOWN = ("category", "area", "lead")
 # What `site/components/case_row.html` and the rows of the desks draw; not the sixty columns of a case.
-_ROW = ("number", "seq", "title", "state", "due_at", "deferral_confirmed", "solved", "urgency", "created_at", "place")
-_NAMES = tuple(f"{table}__{name}" for table in SHOWN for name in ("name", "name_en"))
+ROW = (
+    "number", "seq", "title", "state", "due_at", "deferral_confirmed", "solved", "urgency", "created_at", "place",
+    "category", "area", "lead",
+)  # fmt: skip
 
 
 def late_at(now: datetime) -> Q:
@@ -25,10 +26,10 @@ def visible_to(account: Account) -> QuerySet[Case]:
     """The rows this account may see: all for district roles, its units' and those it helps with otherwise."""
     first, *others = scopes(account)
     if not others:
-        return first.select_related(*SHOWN)
+        return first
     # Not an OR: the planner cannot guess how many rows one leaves, and for a small unit would walk the whole table.
     ids = first.values("pk").union(*(other.values("pk") for other in others), all=True)
-    return Case.objects.select_related(*SHOWN).filter(pk__in=ids)
+    return Case.objects.filter(pk__in=ids)
 
 
 def visible_one(account: Account) -> QuerySet[Case]:
@@ -56,17 +57,17 @@ def visible_among(cases: QuerySet[Case], account: Account) -> QuerySet[Case]:
 
 def as_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
     """The same cases with only what a list draws."""
-    return cases.select_related(*SHOWN).only(*_ROW, *_NAMES)
+    return cases.only(*ROW)
 
 
 def led_by(account: Account) -> QuerySet[Case]:
     """Cases whose lead is one of the account's units: the inbox, cheap to sort by due date."""
-    return Case.objects.select_related(*SHOWN).filter(lead_id__in=account.unit_ids)
+    return Case.objects.filter(lead_id__in=account.unit_ids)
 
 
 def public_cases() -> QuerySet[Case]:
     """What anybody may see in a list: dispatched, not confidential, never a report of an offence."""
-    return Case.objects.select_related(*SHOWN).filter(confidential=False, lead__isnull=False).exclude(kind="report")
+    return Case.objects.filter(confidential=False, lead__isnull=False).exclude(kind="report")
 
 
 def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:

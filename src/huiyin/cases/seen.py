@@ -7,21 +7,22 @@ from django.db import connection
 from huiyin.cases.models import Case, Event, Seen
 from huiyin.people.models import Account
 
+# Both halves see the table as it was before.
 _LOOKED = """
-    INSERT INTO cases_seen (account_id, case_id, seq) VALUES (%s, %s, %s)
-    ON CONFLICT (account_id, case_id) DO UPDATE SET seq = excluded.seq WHERE cases_seen.seq < excluded.seq
+    WITH looked AS (
+        INSERT INTO cases_seen (account_id, case_id, seq) VALUES (%(account)s, %(case)s, %(seq)s)
+        ON CONFLICT (account_id, case_id) DO UPDATE SET seq = excluded.seq WHERE cases_seen.seq < excluded.seq
+    )
+    SELECT seq FROM cases_seen WHERE account_id = %(account)s AND case_id = %(case)s
 """
 
 
-def look(account: Account, case: Case) -> None:
-    """From now on this account has seen `case` as it stands. One query."""
+def look(account: Account, case: Case) -> int | None:
+    """From now on this account has seen `case` as it stands; the last event that it saw before, if any. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOOKED, [account.pk, case.pk, case.seq])
-
-
-def last_look(account: Account, case: Case) -> int | None:
-    """The last event this account saw, None when it never looked."""
-    return Seen.objects.filter(account=account, case=case).values_list("seq", flat=True).first()
+        cursor.execute(_LOOKED, {"account": account.pk, "case": case.pk, "seq": case.seq})
+        before = cursor.fetchone()
+    return before[0] if before else None
 
 
 def mark_news(account: Account, rows: Sequence[Case]) -> None:

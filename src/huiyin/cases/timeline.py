@@ -15,7 +15,6 @@ from huiyin.kernel.fields import FIELDS
 from huiyin.kernel.moves import MOVES
 from huiyin.kernel.roles import Role
 from huiyin.kernel.states import STATES, Stage
-from huiyin.people.models import Account
 
 # What the resident sees of an event, in this order, where it is there.
 _PUBLIC = ("reason", "text", "action", "result", "route", "where", "law")
@@ -63,8 +62,8 @@ def public_timeline(case: Case) -> list[Entry]:
 def staff_timeline(case: Case, events: Iterable[Event], names: Names) -> list[Entry]:
     """Oldest first, with who did it; the last line is where the case stands now. One query."""
     events = list(events)
-    people = _people(events)
-    entries = _entries(events, lambda event: _person(event, people, names.units), lambda event: _all(event, names))
+    names.meet(_people(events))
+    entries = _entries(events, lambda event: _person(event, names), lambda event: _all(event, names))
     return [*entries, *_now(case)]
 
 
@@ -119,15 +118,20 @@ def _plain(name: str, value: Any) -> str:
     return str(words or "")
 
 
-def _people(events: Iterable[Event]) -> dict[str, str]:
-    """Actor → name of the account."""
-    ids = {event.actor.partition(":")[2] for event in events if event.actor.startswith("account:")}
-    people = Account.objects.filter(pk__in=ids).only("name", "username")
-    return {f"account:{account.pk}": str(account) for account in people}
+def _people(events: Iterable[Event]) -> Iterator[int]:
+    """Accounts that acted or were given the case."""
+    for event in events:
+        kind, _colon, number = event.actor.partition(":")
+        if kind == "account":
+            yield int(number)
+        if event.public.get("assignee"):
+            yield int(event.public["assignee"])
 
 
-def _person(event: Event, people: Mapping[str, str], units: Mapping[str, str]) -> str:
-    parts = (people.get(event.actor, ""), role_label(event.role), units.get(event.unit or "", ""))
+def _person(event: Event, names: Names) -> str:
+    kind, _colon, number = event.actor.partition(":")
+    name = names.account(int(number)) if kind == "account" else ""
+    parts = (name, role_label(event.role), names.units.get(event.unit or "", ""))
     return " · ".join(part for part in parts if part)
 
 

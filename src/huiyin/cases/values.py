@@ -1,6 +1,6 @@
 """Recorded values in words: codes as names, stamps as local times, choices as labels."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -35,8 +35,19 @@ class Names:
     def categories(self) -> Mapping[str, str]:
         return codes.categories().names(english=english())
 
+    @cached_property
+    def _accounts(self) -> dict[int, str]:
+        return {}
+
+    def meet(self, ids: Iterable[int]) -> None:
+        """The names of several accounts in one query."""
+        for account in Account.objects.filter(pk__in=set(ids)).only("name", "username"):
+            self._accounts[account.pk] = str(account)
+
     def account(self, pk: int) -> str:
-        return str(Account.objects.filter(pk=pk).only("name", "username").first() or pk)
+        if pk not in self._accounts:
+            self.meet([pk])
+        return self._accounts.setdefault(pk, str(pk))
 
 
 def names(rows: QuerySet[Any]) -> dict[str, str]:

@@ -29,8 +29,8 @@ _MOVED = "case-moved"
 
 def visible_case(request: HttpRequest, number: str) -> Case:
     """404 for what does not exist and for what is not this account's to see: the answer gives nothing away."""
-    cases = visible_one(account_of(request)).select_related("category__parent", "area", "lead", "body", "assignee")
-    return get_object_or_404(cases.prefetch_related("parts__unit"), number=number.upper())
+    cases = visible_one(account_of(request)).select_related("body", "assignee")
+    return get_object_or_404(cases.prefetch_related("parts"), number=number.upper())
 
 
 @never_cache

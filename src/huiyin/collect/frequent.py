@@ -71,7 +71,7 @@ def _latest_reviews(indexes: Sequence[str]) -> dict[str, FrequentReview]:
 def cases_of(case: Case) -> list[Case]:
     """All that the person of this case asked, newest first; the case alone where no telephone number was given."""
     same = Case.objects.filter(phone_index=case.phone_index) if case.phone_index else Case.objects.filter(pk=case.pk)
-    return list(same.filter(confidential=False).select_related("category", "area", "lead").order_by("-pk")[:_CASES])
+    return list(same.filter(confidential=False).order_by("-pk")[:_CASES])
 
 
 def reviews_of(case: Case) -> list[FrequentReview]:

@@ -31,7 +31,7 @@ def versions_on(day: date) -> QuerySet[KnowledgeVersion]:
     """What holds on a day: of each item the newest version that has begun, unless it has ended."""
     begun = KnowledgeVersion.objects.filter(valid_from__lte=day).order_by("item_id", "-version").distinct("item_id")
     holding = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-    shown = KnowledgeVersion.objects.select_related("item__owner", "item__category")
+    shown = KnowledgeVersion.objects.select_related("item")
     return shown.filter(holding, pk__in=begun.values("pk")).order_by("item__code")
 
 
@@ -65,7 +65,7 @@ def found(words: str, *, on: date) -> QuerySet[KnowledgeVersion]:
 
 def cited(code: str, version: str) -> KnowledgeVersion | None:
     """The version that an event names, as it stood then."""
-    shown = KnowledgeVersion.objects.select_related("item__owner", "item__category")
+    shown = KnowledgeVersion.objects.select_related("item")
     return shown.filter(item__code=code, version=int(version)).first() if version.isdecimal() else None
 
 

@@ -31,10 +31,7 @@ def _areas(_minute: int) -> dict[str, str]:
 
 def area_options() -> dict[str, str]:
     """Code → “community, street”: unlike the name alone, no two are the same."""
-    return {
-        area.code: f"{area} · {area.parent}" if area.parent else str(area)
-        for area in Area.objects.select_related("parent")
-    }
+    return {area.code: f"{area} · {area.parent}" if area.parent else str(area) for area in Area.objects.all()}
 
 
 def category_options() -> dict[str, str]:

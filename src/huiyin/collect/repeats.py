@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases import codes
 from huiyin.cases.models import Case
-from huiyin.cases.queries import SHOWN, search
+from huiyin.cases.queries import search
 from huiyin.kernel.moves import LIVE
 from huiyin.kernel.states import WITH_UNIT
 from huiyin.language.ngrams import VIEWS, counts
@@ -84,7 +84,7 @@ def likely(asked: Asked, *, now: datetime | None = None) -> list[Repeat]:
 def _candidates(asked: Asked, since: datetime) -> Iterable[Case]:
     """The newest of each likeness. Another person's confidential case is never among them."""
     recent = Case.objects.filter(Q(state__in=LIVE) | Q(closed_at__gte=since)).filter(withdrawn=False)
-    shown = recent.select_related(*SHOWN, "body").order_by("-pk")
+    shown = recent.select_related("body").order_by("-pk")
     others = shown.filter(confidential=False)
     lists: list[QuerySet[Case]] = []
     if asked.phone_index:

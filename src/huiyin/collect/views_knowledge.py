@@ -25,7 +25,7 @@ def items(request: HttpRequest) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """One version, as it was cited, with all others beside it."""
-    shown = KnowledgeVersion.objects.select_related("item__owner", "item__category", "by")
+    shown = KnowledgeVersion.objects.select_related("item", "by")
     one = get_object_or_404(shown, item__code=code, version=version)
     context = {
         "version": one,

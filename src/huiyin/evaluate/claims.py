@@ -13,7 +13,6 @@ from typing import Any, Final
 from django.db.models import Count, Q
 
 from huiyin.cases.models import CLAIMS, Case, Event
-from huiyin.cases.queries import SHOWN
 from huiyin.evaluate.rules import reason_words
 from huiyin.kernel.periods import Period
 from huiyin.people.models import Unit
@@ -111,7 +110,7 @@ def share(part: float, whole: int) -> float | None:
 
 def waiting() -> list[Waiting]:
     """The oldest first. Two queries and one for each reason's name."""
-    cases = {case.pk: case for case in Case.objects.select_related(*SHOWN).filter(state__in=WAITING)}
+    cases = {case.pk: case for case in Case.objects.filter(state__in=WAITING)}
     asked = Event.objects.filter(case__in=cases, kind__in=ASKED).order_by("case", "-seq").distinct("case")
     words: dict[str, str] = {}
     found = [Waiting(cases[event.case_id], ASKED[event.kind], _reason(event, words), event.at) for event in asked]
@@ -129,7 +128,7 @@ def decisions(most: int) -> list[Decision]:
     """The latest, as the public reads them: on reports of offences and confidential cases only counts are public."""
     open_to_all = Q(case__confidential=False) & ~Q(case__kind="report")
     decided = Event.objects.filter(open_to_all, kind__in=DECIDED).filter(kind__in=CLAIMS)
-    latest = list(decided.select_related("case__category").order_by("-at", "-id")[:most])
+    latest = list(decided.select_related("case").order_by("-at", "-id")[:most])
     claimants = _claimants(latest)
     names = {unit.code: str(unit) for unit in Unit.objects.filter(code__in=claimants)}
     asked = Event.objects.filter(case__in={event.case_id for event in latest}, kind="apply_exclusion")

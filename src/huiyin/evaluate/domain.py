@@ -28,6 +28,8 @@ HOURS_NEEDED = 3  # domain.md 3.8: three attempts at different hours
 URGED = "urged"  # the code of the refusal that is good news
 _UNSOLVED = "居民说没有解决"
 _JUDGED = ("evaluate", "close_unreached")
+_ASKED_ONCE = ("apply_exclusion", "appeal")
+_ANOTHER_ROUND = ("redo", "reopen", "rebound")
 _ANSWERED_AT_ONCE = ("answer_directly", "redirect")
 
 
@@ -61,16 +63,25 @@ def attempt(*, case: Case, account: Account, outcome: str, next_at: datetime | N
 
 
 def record(
-    *, case: Case, actor: Actor, contacted: bool, solved: bool, satisfaction: str, text: str = "", means: str = "phone"
+    *,
+    case: Case,
+    actor: Actor,
+    contacted: bool,
+    solved: bool,
+    satisfaction: str,
+    text: str = "",
+    means: str = "phone",
+    kind: str = "",
 ) -> Case:
     """The three answers; `follow_up` adds what comes of them. `satisfaction` is a value of `Satisfaction`.
 
-    Of a case that is late with its unit they are on record and count, and the unit goes on (domain.md 3.2, 10).
+    `kind` is the move that a form was shown for; without one, what fits now. Of a case that is late with its unit they
+    are on record and count, and the unit goes on (domain.md 3.2, 10).
     Raises `Refused`, `Conflict`.
     """
     answers = {"contacted": contacted, "solved": solved, "satisfaction": satisfaction, "means": means}
     public, private = said(case, text, f"evaluation_{case.seq + 1}" if case.state in WITH_UNIT else "evaluation")
-    return cases.act_as(case=case, steps=[Step(hearing(case), answers | public, private)], actor=actor)
+    return cases.act_as(case=case, steps=[Step(kind or hearing(case), answers | public, private)], actor=actor)
 
 
 def hearing(case: Case) -> str:
@@ -98,6 +109,8 @@ def follow_up(drafts: Sequence[Draft]) -> None:
             _require_different_hours(draft)
         if last.kind == "urge":
             _require_some_time(draft, last)
+        if last.kind in _ASKED_ONCE:
+            _require_first_time(draft, last)
         if last.kind == "apply_exclusion":
             _require_known_reason(last)
         actor = Actor(last.actor, Role(last.role), last.unit)
@@ -149,6 +162,19 @@ def _require_some_time(draft: Draft, last: Event) -> None:
 
 def _due(row: dict[str, Any], otherwise: datetime) -> datetime:
     return datetime.fromisoformat(row["due_at"]) if row["due_at"] else otherwise
+
+
+def _require_first_time(draft: Draft, last: Event) -> None:
+    """Once a round, whatever became of it: asked again and again it would count in the rates each time."""
+    earlier = StoredEvent.objects.filter(case_id=draft.id, seq__lt=last.seq).order_by("-seq")
+    kinds = earlier.filter(kind__in=(last.kind, *_ANOTHER_ROUND)).values_list("kind", flat=True)
+    if kinds.first() == last.kind:
+        move = MOVES[last.kind]
+        raise Refused(
+            "once",
+            f"这一轮办理已经“{move.zh}”过一次，结论有效：不能再次“{move.zh}”。",
+            f"“{move.en}” was used in this round already, and the decision stands: it cannot be used again.",
+        )
 
 
 def _require_known_reason(last: Event) -> None:

@@ -52,7 +52,7 @@ def give(*, case: Case, means: str) -> Link:
 
 
 def find(token: str) -> Link | None:
-    return Link.objects.select_related("case__lead", "case__body").filter(digest=_digest(token.strip().upper())).first()
+    return Link.objects.select_related("case__body").filter(digest=_digest(token.strip().upper())).first()
 
 
 @transaction.atomic

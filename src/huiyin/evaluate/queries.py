@@ -7,9 +7,9 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 
 from huiyin.cases.choices import Purpose
+from huiyin.cases.domain import owner_ids
 from huiyin.cases.models import AccessLog, Case, Event
 from huiyin.cases.paging import capped_counts, shown_count
-from huiyin.cases.queries import SHOWN
 from huiyin.kernel.moves import MOVES
 from huiyin.kernel.roles import Role
 from huiyin.people.models import Account, Membership, Unit
@@ -30,7 +30,7 @@ class Waiting:
 
 def to_call() -> QuerySet[Case]:
     """Cases to call back, longest due first: since the unit closed them, or from the hour agreed for the next try."""
-    waiting = Case.objects.select_related(*SHOWN).filter(state="to_call_back")
+    waiting = Case.objects.filter(state="to_call_back")
     return waiting.annotate(ready_at=Greatest("closed_at", "next_call_at")).order_by("ready_at", "id")
 
 
@@ -46,7 +46,7 @@ def waiting(now: datetime) -> Waiting:
 
 def overdue(now: datetime) -> QuerySet[Case]:
     """Late with their unit and not called about since they were due, the oldest date first."""
-    late = Case.objects.select_related(*SHOWN).filter(state__in=CALLED_WHEN_DUE, due_at__lt=now)
+    late = Case.objects.filter(state__in=CALLED_WHEN_DUE, due_at__lt=now)
     called = Q(evaluated_at__gte=F("due_at"))
     return late.exclude(called).order_by("due_at", "id")
 
@@ -64,14 +64,15 @@ def own_units(account: Account) -> set[int]:
 
 
 def calls_for(account: Account, case: Case) -> bool:
-    """Whether the account is independent of the unit that handled the case."""
-    return case.lead_id not in own_units(account)
+    """Whether the account is independent of the units that handled the case."""
+    return owner_ids(case).isdisjoint(own_units(account))
 
 
 def next_call(account: Account, now: datetime) -> Case | None:
     """The call that has waited longest, is not of the account's own units and not in a colleague's hands."""
     held = AccessLog.objects.filter(purpose=Purpose.CALLBACK, at__gte=now - _HELD).exclude(account=account)
-    calls = to_call().filter(_ready(now)).exclude(lead_id__in=own_units(account))
+    own = own_units(account)
+    calls = to_call().filter(_ready(now)).exclude(lead_id__in=own).exclude(parts__unit__in=own)
     return calls.exclude(pk__in=held.values("case_id")).first()
 
 

@@ -29,7 +29,7 @@ def said(hint: RecurrenceHint) -> tuple[str, ...]:
 def to_decide() -> QuerySet[RecurrenceHint]:
     """The newest first, with what a list draws of both cases."""
     hints = RecurrenceHint.objects.filter(state=RecurrenceHint.State.OPEN).order_by("-id")
-    return hints.select_related("case__category", "case__area", "earlier__lead")
+    return hints.select_related("case", "earlier")
 
 
 def hints_of(case: Case) -> list[Shown]:

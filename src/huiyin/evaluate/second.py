@@ -20,7 +20,6 @@ from huiyin.cases.domain import Step, act_as, actor_for
 from huiyin.cases.labels import english
 from huiyin.cases.models import Case
 from huiyin.cases.private import keyed
-from huiyin.cases.queries import SHOWN
 from huiyin.evaluate import hours
 from huiyin.evaluate.domain import said
 from huiyin.evaluate.models import SecondCall
@@ -96,10 +95,10 @@ def _add(day: date, judged: Iterable[Case]) -> int:
 
 def waiting(account: Account) -> QuerySet[SecondCall]:
     """Second calls that this account may make, longest due first: not its own first calls, not of its own units."""
-    names = [f"case__{name}" for name in SHOWN]
-    calls = SecondCall.objects.select_related(*names).filter(done_at__isnull=True, case__state__in=CALLABLE)
-    mine = Q(case__evaluated_by=f"account:{account.pk}") | Q(case__lead_id__in=own_units(account))
-    return calls.exclude(mine).order_by("next_at", "id")
+    calls = SecondCall.objects.select_related("case").filter(done_at__isnull=True, case__state__in=CALLABLE)
+    own = own_units(account)
+    mine = Q(case__evaluated_by=f"account:{account.pk}") | Q(case__lead_id__in=own)
+    return calls.exclude(mine).exclude(case__parts__unit__in=own).order_by("next_at", "id")
 
 
 def pending(case: Case) -> SecondCall | None:
@@ -171,5 +170,4 @@ def total(lines: Iterable[UnitLine]) -> UnitLine:
 
 def disagreements(calls: QuerySet[SecondCall]) -> QuerySet[SecondCall]:
     """Newest first: the two calls heard different things about “solved”."""
-    names = [f"case__{name}" for name in SHOWN]
-    return calls.select_related(*names).filter(~Q(solved=F("first_solved")), solved__isnull=False).order_by("-pk")
+    return calls.select_related("case").filter(~Q(solved=F("first_solved")), solved__isnull=False).order_by("-pk")

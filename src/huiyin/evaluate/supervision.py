@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.draft import Draft
 from huiyin.cases.models import CONTRADICTED, Case, Event
 from huiyin.cases.paging import capped_counts, shown_count
-from huiyin.cases.queries import SHOWN, late_at
+from huiyin.cases.queries import late_at
 from huiyin.kernel.moves import LIVE, MOVES
 from huiyin.kernel.roles import Role
 from huiyin.kernel.states import WITH_UNIT
@@ -44,7 +44,7 @@ class Tab:
 
 
 def lists() -> dict[str, QuerySet[Case]]:
-    cases = Case.objects.select_related(*SHOWN)
+    cases = Case.objects
     with_unit = cases.filter(state__in=WITH_UNIT)
     return {
         "late": cases.filter(late_at(timezone.now())),

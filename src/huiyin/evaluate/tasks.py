@@ -19,7 +19,7 @@ _FROM_HOUR = 5
     retry=RetryStrategy(max_attempts=4, exponential_wait=30, retry_exceptions=[gateway.NotSent]),
 )
 def send_link(link_id: int, root: str) -> None:
-    links.deliver(Link.objects.select_related("case__lead").get(pk=link_id), root)
+    links.deliver(Link.objects.select_related("case").get(pk=link_id), root)
 
 
 @app.task(
@@ -27,7 +27,7 @@ def send_link(link_id: int, root: str) -> None:
     retry=RetryStrategy(max_attempts=4, exponential_wait=30, retry_exceptions=[gateway.NotSent]),
 )
 def send_date(case_id: int, seq: int) -> None:
-    telling.send(Event.objects.select_related("case__lead").get(case=case_id, seq=seq))
+    telling.send(Event.objects.select_related("case").get(case=case_id, seq=seq))
 
 
 @app.periodic(cron="40 * * * *")

@@ -17,7 +17,6 @@ from huiyin.cases import labels
 from huiyin.cases.choices import Purpose
 from huiyin.cases.domain import unmask
 from huiyin.cases.models import Case
-from huiyin.cases.queries import SHOWN
 from huiyin.cases.store import Conflict
 from huiyin.evaluate import domain, gateway, hours, links, queries
 from huiyin.evaluate.forms import OUTCOMES, AnswersForm, AttemptForm
@@ -32,7 +31,7 @@ for_callers = staff(Role.CALLER)
 
 
 def _case(number: str) -> Case:
-    return get_object_or_404(Case.objects.select_related(*SHOWN, "body"), number=number)
+    return get_object_or_404(Case.objects.select_related("body"), number=number)
 
 
 @never_cache

@@ -8,7 +8,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.cases.models import Case
-from huiyin.cases.queries import SHOWN
 from huiyin.evaluate import asked, coached, second
 from huiyin.kernel.roles import Role
 from huiyin.people.access import staff
@@ -27,7 +26,7 @@ def signs(request: HttpRequest) -> HttpResponse:
     found = coached.signs(period)
     units = Unit.objects.in_bulk({sign.unit for sign in found})
     numbers = {number for sign in found for number in sign.numbers[:_SHOWN]}
-    cases = {case.number: case for case in Case.objects.filter(number__in=numbers).select_related(*SHOWN)}
+    cases = {case.number: case for case in Case.objects.filter(number__in=numbers)}
     kinds = [
         {
             "label": label,

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.cases.choices import Purpose
 from huiyin.cases.domain import unmask
 from huiyin.cases.models import Case
-from huiyin.cases.queries import SHOWN
 from huiyin.cases.store import Conflict
 from huiyin.evaluate import asked, second
 from huiyin.evaluate.forms import AnswersForm
@@ -31,7 +30,7 @@ for_supervision = staff(Role.SUPERVISOR, Role.REVIEWER, Role.ANALYST)
 
 
 def _case(number: str) -> Case:
-    return get_object_or_404(Case.objects.select_related(*SHOWN, "body"), number=number)
+    return get_object_or_404(Case.objects.select_related("body"), number=number)
 
 
 @never_cache

@@ -15,7 +15,6 @@ from huiyin.cases import labels
 from huiyin.cases.domain import begin
 from huiyin.cases.draft import RESIDENT, may
 from huiyin.cases.models import Case
-from huiyin.cases.queries import SHOWN
 from huiyin.cases.store import Conflict
 from huiyin.cases.timeline import public_timeline
 from huiyin.evaluate import domain, tracking
@@ -60,7 +59,7 @@ def _ask(request: HttpRequest, form: forms.Form, status: int = 200) -> HttpRespo
 def track(request: HttpRequest, number: str) -> HttpResponse:
     if not tracking.holds(request.session, number):
         return _ask(request, FindForm(initial={"number": number}))
-    case = get_object_or_404(Case.objects.select_related(*SHOWN, "body"), number=number)
+    case = get_object_or_404(Case.objects.select_related("body"), number=number)
     return _page(request, case, {})
 
 
@@ -71,7 +70,7 @@ def act(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         raise Http404
     if not tracking.holds(request.session, number):
         return redirect("evaluate:track", number)
-    case = get_object_or_404(Case.objects.select_related(*SHOWN, "body"), number=number)
+    case = get_object_or_404(Case.objects.select_related("body"), number=number)
     form = _FORMS[kind](request.POST)
     if not form.is_valid():
         return _page(request, case, {kind: form}, status=422)
@@ -112,7 +111,7 @@ def _page(request: HttpRequest, case: Case, bound: Bound, status: int = 200) -> 
     due = due_date(case)
     context = {
         "case": case,
-        "helpers": [part.unit for part in case.parts.select_related("unit")],
+        "helpers": [part.unit for part in case.parts.all()],
         "stages": four_stages(case, due),
         "due": due,
         "entries": public_timeline(case),

@@ -121,4 +121,4 @@ FIELDS: dict[str, Field] = {
     "whistle_kind": Field("吹哨类型", "Kind of whistle", "choice", _WHISTLES),
 }
 # Recorded by doors, never asked for in a form of a move.
-FROM_DOORS = ("source", "source_id", "lat_e3", "lon_e3", "parts", "copies", "distance_m")
+FROM_DOORS = ("source", "source_id", "lat_e3", "lon_e3", "parts", "copies", "distance_m", "means")

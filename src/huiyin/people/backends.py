@@ -14,7 +14,7 @@ class Accounts(ModelBackend):
     def get_user(self, user_id: Any) -> Account | None:
         memberships = Membership.objects.filter(account=OuterRef("pk")).order_by("pk")
         pairs = ArraySubquery(memberships.values(pair=JSONObject(role="role", unit="unit_id")))
-        account = Account.objects.select_related("unit").annotate(pairs=pairs).filter(pk=user_id).first()
+        account = Account.objects.annotate(pairs=pairs).filter(pk=user_id).first()
         if account is None or not self.user_can_authenticate(account):
             return None
         account.held = account.pairs

@@ -1,7 +1,7 @@
 """Holiday cover: in that time what would go to one account goes to another."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -10,6 +10,7 @@ from huiyin.kernel.moves import Refused
 from huiyin.kernel.roles import Role
 from huiyin.people.models import Account, Cover, Membership
 
+LONGEST = timedelta(days=366)
 # Whoever answers for a unit can stand in for another of it; every other role only for its own like.
 _ANSWERING = frozenset({Role.HANDLER, Role.LEADER})
 
@@ -55,6 +56,8 @@ def set_cover(*, away: Account, by: Account, first: date, last: date, account: A
         raise Refused(
             "cover", "结束日期应在今天或以后，且不早于开始日期。", "The last day lies ahead, and not before the first."
         )
+    if first < timezone.localdate() - LONGEST or last > first + LONGEST:
+        raise Refused("cover", "代班最长一年，请检查年份。", "A cover lasts a year at most: check the year.")
     if _open(away).filter(first__lte=last, last__gte=first).exists():
         raise Refused("cover", "这段时间已经安排了代班，请先取消。", "A cover is set for that time: end it first.")
     return Cover.objects.create(away=away, by=by, first=first, last=last, set_by=account)

@@ -4,12 +4,12 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.roles import DISTRICT_WIDE, UNIT_BOUND, Role
 from huiyin.people.choices import AreaKind, StaffRole, UnitKind
+from huiyin.people.kept import kept
 
 
 class Named(models.Model):
@@ -59,6 +59,16 @@ class Unit(Named):
         indexes: ClassVar = [
             models.Index(fields=["path"], opclasses=["text_pattern_ops"], name="people_unit_path_like")
         ]
+
+
+def units() -> Mapping[int, Unit]:
+    """All units by id, from memory."""
+    return kept(Unit).rows()  # type: ignore[return-value]
+
+
+def _in_line(path: str, other: str) -> bool:
+    """Whether one is the other or stands above it."""
+    return path.startswith(other) or other.startswith(path)
 
 
 class Area(Named):
@@ -115,11 +125,10 @@ class Account(AbstractUser):
         The district itself stands above them all and makes nobody partial.
         """
         own: frozenset[int] = frozenset().union(*self.roles.values(), () if self.unit_id is None else (self.unit_id,))
-        other = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-        near = Unit.objects.filter(id__in=own, parent__isnull=False).annotate(other=other)
-        line = near.filter(models.Q(other__startswith=F("path")) | models.Q(path__startswith=F("other")))
-        kin = models.Q(id__in=own) | models.Q(Exists(line), parent__isnull=False)
-        return frozenset(Unit.objects.filter(kin).values_list("id", flat=True))
+        tree = {pk: unit for pk, unit in units().items() if unit.parent_id is not None}
+        paths = [tree[pk].path for pk in own if pk in tree]
+        kin = (pk for pk, unit in tree.items() if any(_in_line(unit.path, path) for path in paths))
+        return own.union(kin)
 
     @property
     def sees_district(self) -> bool:
@@ -129,11 +138,9 @@ class Account(AbstractUser):
     def unit_ids(self) -> frozenset[int]:
         """Units whose cases this account may see through a unit-bound role, with their subtrees."""
         own = {unit for role in UNIT_BOUND for unit in self.roles.get(role, ())}
-        if not own:
-            return frozenset()
-        inner = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-        above = Unit.objects.filter(id__in=own).annotate(inner=inner).filter(inner__startswith=F("path"))
-        return frozenset(Unit.objects.filter(Exists(above)).values_list("id", flat=True))
+        tree = units() if own else {}
+        paths = tuple(tree[pk].path for pk in own if pk in tree)
+        return frozenset(pk for pk, unit in tree.items() if unit.path.startswith(paths))
 
 
 class Membership(models.Model):

@@ -70,7 +70,7 @@ def today(units: Collection[int] | None = None) -> Today:
 
 def late(units: Collection[int] | None = None) -> QuerySet[Case]:
     """Past their date and still with a unit, the oldest date first."""
-    cases = Case.objects.select_related("category", "area", "lead")
+    cases = Case.objects.all()
     cases = cases if units is None else cases.filter(lead_id__in=units)
     return cases.filter(late_at(timezone.now())).order_by("due_at", "id")
 
@@ -119,7 +119,7 @@ def _received_a_day(first: date, units: Collection[int] | None) -> dict[date, in
 
 def public_list(*, street: str = "", category: str = "", stage: str = "") -> QuerySet[Case]:
     """Newest first. Unknown filters find nothing."""
-    cases = public_cases().select_related(None).select_related("category")
+    cases = public_cases()
     if street:
         cases = cases.filter(area_id__in=[pk for pk, found in streets().items() if found.code == street])
     if category:

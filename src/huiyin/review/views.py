@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from huiyin.cases.models import Case
 from huiyin.cases.paging import paged
-from huiyin.cases.queries import SHOWN, public_cases, visible_among
+from huiyin.cases.queries import public_cases, visible_among
 from huiyin.kernel.periods import Period
 from huiyin.people.access import account_of, staff
 from huiyin.people.models import Account, Unit
@@ -170,7 +170,7 @@ def _figure(request: HttpRequest, asked: Asked, account: Account | None) -> Http
 
 
 def _readable(account: Account | None) -> QuerySet[Case]:
-    cases = Case.objects.select_related(*SHOWN)
+    cases = Case.objects.all()
     return visible_among(cases, account) if account else public_cases()
 
 

@@ -6,7 +6,10 @@ class RoundsConfig(AppConfig):
     label = "rounds"
 
     def ready(self) -> None:
+        from huiyin.cases.moving import made_by
         from huiyin.cases.reactions import on_moved
+        from huiyin.rounds.doors import verified
         from huiyin.rounds.following import follow_up
 
         on_moved(follow_up)
+        made_by(verified, "verify")

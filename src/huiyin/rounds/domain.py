@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from huiyin.cases.attachments import attachments, removed_unless_stored
-from huiyin.cases.domain import act
+from huiyin.cases.domain import act, owner_ids
 from huiyin.cases.models import Case
 from huiyin.cases.private import keyed
 from huiyin.cases.recording import step
@@ -47,6 +47,7 @@ def draw(day: date) -> int:
     if Check.objects.filter(day=day).exists():
         return 0
     checks = [_check(one, day, order) for order, one in enumerate(drawn(day), start=1)]
+    prefetch_related_objects([check.case for check in checks], "parts")
     _spread(checks, day)
     Check.objects.bulk_create(checks, ignore_conflicts=True)
     busy = {check.checker for check in checks if check.checker}
@@ -72,7 +73,7 @@ def _spread(checks: Iterable[Check], day: date) -> None:
     staff = sorted(checkers(), key=lambda account: keyed("checker", f"{day}:{account.pk}"))
     for check in checks:
         by_load = sorted(staff, key=lambda account: load.get(account.pk, 0))
-        check.checker = next((account for account in by_load if independent(account, check.unit_id)), None)
+        check.checker = next((account for account in by_load if independent(account, _units(check))), None)
         if check.checker:
             check.taken_at = timezone.now()
             load[check.checker.pk] = load.get(check.checker.pk, 0) + 1
@@ -173,8 +174,13 @@ def _held(check: Check, account: Account, wanted: Result) -> Check:
 
 
 def _require_independent(account: Account, check: Check) -> None:
-    if not independent(account, check.unit_id) or not independent(account, check.case.lead_id):
+    if not independent(account, _units(check)):
         raise Refused("guard", NOT_OWN_UNIT.zh, NOT_OWN_UNIT.en)
+
+
+def _units(check: Check) -> set[int | None]:
+    """Who answered for the case when it was drawn, and who does now."""
+    return {check.unit_id, *owner_ids(check.case)}
 
 
 def _open(check: Check) -> QuerySet[Check]:

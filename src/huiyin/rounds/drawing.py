@@ -14,7 +14,6 @@ from django.db.models import Max, Q
 
 from huiyin.cases.models import Case
 from huiyin.cases.private import keyed
-from huiyin.cases.queries import SHOWN
 from huiyin.evaluate.rules import amounts
 from huiyin.rounds.models import Check, Result, Why
 from huiyin.rounds.risk import TURN, known_on, midnight, reasons_of
@@ -40,7 +39,7 @@ def closed_before(day: date) -> list[Case]:
         placed, closed_at__gte=midnight(day - timedelta(days=1)), closed_at__lt=midnight(day), state__in=CLOSED,
         kind__in=_VISIBLE_KINDS, lead__isnull=False, parent__isnull=True, confidential=False, withdrawn=False,
     )  # fmt: skip
-    return list(closed.select_related(*SHOWN))
+    return list(closed)
 
 
 def drawn(day: date) -> list[Drawn]:

@@ -1,6 +1,6 @@
 """Reads of the rounds: who may check what, the lists of a checker and of a day, what the unit had answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,6 @@ from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
 from huiyin.cases.models import Attachment, Case, Event
-from huiyin.cases.queries import SHOWN
 from huiyin.kernel.roles import Role
 from huiyin.people.models import Account
 from huiyin.rounds.models import Check
@@ -17,7 +16,7 @@ from huiyin.rounds.models import Check
 def checkers() -> QuerySet[Account]:
     """Active accounts that check, each once."""
     held = Account.objects.filter(is_active=True, memberships__role=Role.CHECKER)
-    return held.select_related("unit").distinct().order_by("pk")
+    return held.distinct().order_by("pk")
 
 
 def waiting_by_checker() -> dict[int, int]:
@@ -26,13 +25,13 @@ def waiting_by_checker() -> dict[int, int]:
     return dict(waiting.order_by().values_list("checker").annotate(Count("pk")))
 
 
-def independent(account: Account, unit_id: int | None) -> bool:
-    """Whether the account belongs neither to the unit nor to one above or below it."""
-    return unit_id not in account.every_unit_id
+def independent(account: Account, unit_ids: Iterable[int | None]) -> bool:
+    """Whether the account belongs to none of the units."""
+    return account.every_unit_id.isdisjoint(unit_ids)
 
 
 def checks() -> QuerySet[Check]:
-    return Check.objects.select_related(*(f"case__{name}" for name in SHOWN), "unit", "checker")
+    return Check.objects.select_related("case", "checker")
 
 
 def check_of(number: str) -> Check | None:
@@ -49,7 +48,7 @@ def mine(account: Account) -> QuerySet[Check]:
 def free(account: Account) -> QuerySet[Check]:
     """What nobody has taken and this account may check."""
     untaken = checks().filter(checker=None, done_at=None)
-    return untaken.exclude(unit__in=account.every_unit_id).order_by("day", "order")
+    return told_to(account, untaken).order_by("day", "order")
 
 
 def done_today(account: Account) -> QuerySet[Check]:
@@ -58,8 +57,9 @@ def done_today(account: Account) -> QuerySet[Check]:
 
 
 def told_to(account: Account, found: QuerySet[Check]) -> QuerySet[Check]:
-    """Those of `found` that the account may know of: until it is done, nobody of the unit learns of a check."""
-    return found.exclude(unit__in=account.every_unit_id, done_at=None)
+    """Those of `found` that the account may know of: until it is done, nobody of the units learns of a check."""
+    own = account.every_unit_id
+    return found.exclude(unit__in=own, done_at=None).exclude(case__parts__unit__in=own, done_at=None)
 
 
 def of_day(account: Account, day: date) -> QuerySet[Check]:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from huiyin.cases.domain import owner_ids
 from huiyin.cases.labels import say
 from huiyin.cases.store import Conflict
 from huiyin.kernel.moves import NOT_OWN_UNIT, Refused
@@ -106,7 +107,7 @@ def _check(request: HttpRequest, number: str) -> Check:
     found = queries.check_of(number)
     if found is None:
         raise Http404
-    if not queries.independent(account_of(request), found.unit_id):
+    if not queries.independent(account_of(request), {found.unit_id, *owner_ids(found.case)}):
         raise PermissionDenied(say(NOT_OWN_UNIT))
     return found
 

@@ -99,7 +99,7 @@ def narrowed(cases: QuerySet[Case], listed: str, band: str, now: datetime) -> Qu
 
 def with_next_step(cases: QuerySet[Case]) -> QuerySet[Case]:
     """What the list draws, and the date of the next step: of a deferral its next report, else when it is due."""
-    return cases.select_related("category", "area", "lead").only(*SHOWN)
+    return cases.only(*SHOWN)
 
 
 def by_unit(cases: QuerySet[Case], now: datetime) -> list[OfUnit]:

@@ -102,7 +102,7 @@ def _set(cases: Sequence[Case], ladder: Ladder, now: datetime) -> Run:
     for event in Event.objects.filter(case__in=cases).only(*read).order_by("seq"):
         events[event.case_id].append(event)
     parts: dict[int, list[CasePart]] = defaultdict(list)
-    for part in CasePart.objects.filter(case__in=cases).select_related("unit"):
+    for part in CasePart.objects.filter(case__in=cases):
         parts[part.case_id].append(part)
     wanted = {
         (case.pk, clock.step, clock.seq, clock.unit): _timer(case, clock, ladder)

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case
-from huiyin.cases.queries import as_rows
+from huiyin.cases.queries import ROW
 from huiyin.people.models import Account
 
 NEAR: Final = timedelta(days=7)
@@ -35,14 +35,10 @@ def waiting(account: Account, today: date) -> Iterator[Group]:
          deferred.filter(deferral_confirmed=True, next_report_on__lte=today + NEAR).order_by("next_report_on", "id")),
     )  # fmt: skip
     for label, hint, cases in lists:
-        yield Group(label, hint, list(as_rows(cases).only(*SHOWN)[:MOST]))
+        yield Group(label, hint, list(cases.only(*SHOWN)[:MOST]))
 
 
-SHOWN: Final = (
-    "number", "seq", "title", "state", "due_at", "deferral_confirmed", "solved", "urgency", "created_at",
-    "place", "next_report_on",
-    *(f"{table}__{name}" for table in ("category", "area", "lead") for name in ("name", "name_en")),
-)  # fmt: skip
+SHOWN: Final = (*ROW, "next_report_on")
 
 
 def _reach(account: Account) -> QuerySet[Case]:
