@@ -8,6 +8,7 @@ import cProfile
 import hashlib
 import pstats
 from datetime import UTC, datetime, timedelta
+from inspect import unwrap
 from typing import Any
 
 import rfc8785
@@ -91,6 +92,6 @@ def where(table: Table) -> None:
         ("apply (fold)", apply),
         ("stamp", stamp),
     ):
-        code = function.__code__
+        code = unwrap(function).__code__
         spent = stats[(code.co_filename, code.co_firstlineno, code.co_name)][3]
         table.add("kernel", "profile", f"share of time in {name}, with what it calls", 100 * spent / total, "%")
