@@ -81,7 +81,7 @@ def test_a_list_is_a_handful_of_queries(enter, django_assert_num_queries):
         dispatched()
     client = enter("handler.qingyuan")
     client.get("/cases/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert len(found(client.get("/cases/"))) == 3
 
 

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from huiyin.answer.models import ReplyTemplate
+from huiyin.answer.models import HeldBack, ReplyTemplate
 
 
 @admin.register(ReplyTemplate)
@@ -11,3 +11,10 @@ class ReplyTemplateAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("unit",)
     search_fields = ("name", "text")
     list_select_related = ("unit",)
+
+
+@admin.register(HeldBack)
+class HeldBackAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Which remarks hold a reply back, from which day."""
+
+    list_display = ("code", "valid_from", "valid_to")

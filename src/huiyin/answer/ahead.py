@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from huiyin.answer.proof import proof
 from huiyin.answer.replies import offered
 from huiyin.cases.labels import english
 from huiyin.cases.models import Case
@@ -49,7 +50,8 @@ def aside(case: Case, kind: str, values: Mapping[str, Any]) -> Panel:
 def preview(case: Case, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     new = values.get(SHOWN[kind])
     shift = shift_of(case, new) if isinstance(new, datetime) else None
-    return {"shift": shift, "reads": resident_reads(kind, {**values, "attachments": None})}
+    read_over = proof(case, str(values.get("text") or "")) if kind == "submit" else None
+    return {"shift": shift, "reads": resident_reads(kind, {**values, "attachments": None}), "proof": read_over}
 
 
 def shift_of(case: Case, new: datetime) -> Shift | None:

@@ -2,6 +2,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.fields import FIELDS
+from huiyin.language.remarks import codes
 
 
 class WhistleKind(TextChoices):
@@ -18,3 +19,8 @@ class Score(TextChoices):
 
 assert {choice[0] for choice in FIELDS["whistle_kind"].choices} == set(WhistleKind.values)  # noqa: S101 one list, two words
 assert {choice[0] for choice in FIELDS["score"].choices} == set(Score.values)  # noqa: S101
+
+
+def remark_choices() -> list[tuple[str, str]]:
+    """Every remark that a reply may get, by its code."""
+    return [(code, zh) for code, (zh, _en) in codes().items()]

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.answer.choices import Score, WhistleKind
+from huiyin.answer.choices import Score, WhistleKind, remark_choices
 from huiyin.cases.models import Case
 from huiyin.people.effective import EffectiveDated
 from huiyin.people.models import Unit
@@ -54,6 +54,19 @@ class ReplyTemplate(EffectiveDated):
 
     def __str__(self) -> str:
         return self.name
+
+
+class HeldBack(EffectiveDated):
+    """Remarks of this kind keep a reply from being sent for approval; all others only advise."""
+
+    code = models.CharField(_("remark"), max_length=20, choices=remark_choices)
+
+    class Meta:
+        verbose_name = _("remark that holds a reply back")
+        verbose_name_plural = _("remarks that hold a reply back")
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class WhistleCall(models.Model):

@@ -9,13 +9,15 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases import codes
 from huiyin.cases.inputs import PickField, PicturesField
-from huiyin.cases.labels import say
-from huiyin.cases.models import Case, Category
-from huiyin.cases.values import choices, names
+from huiyin.cases.labels import english, say
+from huiyin.cases.models import Case
+from huiyin.cases.values import choices
 from huiyin.kernel.fields import FIELDS
 from huiyin.kernel.roles import Role
-from huiyin.people.models import Account, Area, Unit
+from huiyin.people.models import Account
+from huiyin.people.models import units as every_unit
 
 _LONGEST, _LONGEST_LINE = 5000, 200
 _LENGTHS = {"title": 120, "place": 120}
@@ -44,16 +46,16 @@ def colleagues(case: Case) -> QuerySet[Account]:
 
 
 def units() -> dict[str, str]:
-    return names(Unit.objects.filter(active=True))
+    return {unit.code: str(unit) for unit in every_unit().values() if unit.active}
 
 
 def areas() -> dict[str, str]:
-    return names(Area.objects.all())
+    return dict(codes.areas().names(english=english()))
 
 
 def categories(*, groups: bool = False) -> dict[str, str]:
     """Second-level categories with their group's name, which makes them unique; with `groups` those too."""
-    every = names(Category.objects.all())
+    every = codes.categories().names(english=english())
     return {
         code: f"{every[group]} / {name}" if below else name
         for code, name in every.items()

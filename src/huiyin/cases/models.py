@@ -1,3 +1,4 @@
+from functools import cache
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
@@ -16,6 +17,7 @@ from huiyin.kernel.ring import ring
 from huiyin.kernel.states import BEING_JUDGED, OPEN, STATES, WITH_UNIT
 from huiyin.people.models import Account, Area, Named, Unit
 
+_NUMBER = "0000"  # stands for a number in an address
 # What the unit's answer said is not what somebody independent found or heard.
 CONTRADICTED = Q(mismatches__gt=0) | Q(solved=True, second_solved=False)
 # Decisions on whether a case counts: few, and asked for by period.
@@ -153,11 +155,16 @@ class Case(models.Model):
         return self.number
 
     def get_absolute_url(self) -> str:
-        return reverse("cases:case", args=[self.number])
+        return _address().replace(_NUMBER, self.number)
 
     @cached_property
     def url(self) -> str:
         return self.get_absolute_url()
+
+    @property
+    def about(self) -> str:
+        """What and where it is, and whose: the second line of a row."""
+        return " · ".join(str(name) for name in (self.category, self.area, self.lead) if name)
 
     @property
     def is_open(self) -> bool:
@@ -177,6 +184,12 @@ class Case(models.Model):
     def state_label(self) -> str:
         state = STATES[self.state]
         return state.en if (get_language() or "").startswith("en") else state.zh
+
+
+@cache
+def _address() -> str:
+    """Of a case's page, asked for once: a list has fifty of them."""
+    return reverse("cases:case", args=[_NUMBER])
 
 
 class CaseText(models.Model):

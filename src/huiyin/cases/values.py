@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Field, QuerySet
+from django.db.models import Field
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -48,12 +48,6 @@ class Names:
         if pk not in self._accounts:
             self.meet([pk])
         return self._accounts.setdefault(pk, str(pk))
-
-
-def names(rows: QuerySet[Any]) -> dict[str, str]:
-    """Code → name in the reader's language, without making a model of each row."""
-    other = english()
-    return {code: (en if other and en else zh) for code, zh, en in rows.values_list("code", "name", "name_en")}
 
 
 def choices(name: str) -> list[tuple[str, str]]:
@@ -108,6 +102,10 @@ def _part(part: Mapping[str, Any], names: Names) -> Iterator[str]:
         yield _moment("due_at", part["due_at"], names)
 
 
+def _promises(_name: str, value: Any, _names: Names) -> str:
+    return "\n".join(f"{one['on']} {one['words']}" for one in value)
+
+
 def _pictures(_name: str, value: Any, _names: Names) -> str:
     return ngettext("%(count)d picture", "%(count)d pictures", len(value)) % {"count": len(value)}
 
@@ -123,4 +121,5 @@ _WORDS: dict[str, Callable[[str, Any, Names], str]] = {
     "account": lambda _name, value, names: names.account(value),
     "pictures": _pictures,
     "parts": _parts,
+    "promises": _promises,
 }

@@ -16,6 +16,7 @@ Widget = Literal[
     "choice",
     "pictures",
     "parts",
+    "promises",
 ]
 
 
@@ -103,6 +104,7 @@ FIELDS: dict[str, Field] = {
     "phone": Field("电话", "Phone", "text"),
     "place": Field("地点", "Place", "text"),
     "plan": Field("计划", "Plan"),
+    "promises": Field("答复里的承诺", "Promises in the reply", "promises"),
     "reason": Field("理由", "Reason"),
     "rated": Field("评价单位", "Unit rated", "unit"),
     "result": Field("结果", "Result"),
@@ -121,4 +123,4 @@ FIELDS: dict[str, Field] = {
     "whistle_kind": Field("吹哨类型", "Kind of whistle", "choice", _WHISTLES),
 }
 # Recorded by doors, never asked for in a form of a move.
-FROM_DOORS = ("source", "source_id", "lat_e3", "lon_e3", "parts", "copies", "distance_m", "means")
+FROM_DOORS = ("source", "source_id", "lat_e3", "lon_e3", "parts", "copies", "distance_m", "means", "promises")

@@ -267,7 +267,7 @@ _ALL = (
     Move("resume", "恢复办理", "Resume", ("deferred",), "in_progress", (R.LEADER, R.REVIEWER), ("reason",),
          sets={"deferral_confirmed": const(value=False), "next_report_on": clear()}),
     Move("submit", "反馈送审", "Reply for approval", ("in_progress",), "to_review", (R.HANDLER, R.LEADER, R.SYSTEM),
-         ("text", "action"), ("evidence", "attachments"), (CONTACTED,), {"replied_at": now(), "reply": given("text"), "replied_by": const("@actor")}),
+         ("text", "action"), ("evidence", "attachments", "promises"), (CONTACTED,), {"replied_at": now(), "reply": given("text"), "replied_by": const("@actor")}),
     Move("send_back", "退回修改", "Send back", ("to_review",), "in_progress", (R.LEADER, R.REVIEWER), ("reason",),
          sets={"sent_back": plus(1)}, public=False),
     Move("approve", "审核通过", "Approve", ("to_review",), "to_call_back", (R.LEADER, R.SYSTEM), (), ("note",),

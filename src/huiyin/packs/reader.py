@@ -57,6 +57,8 @@ UNIT_KINDS: Final = ("district", "bureau", "street", "town", "community", "compa
 AREA_KINDS: Final = ("street", "community", "estate")
 URGENCIES: Final = ("normal", "urgent", "emergency")
 CASE_KINDS: Final = ("consult", "help", "complaint", "report", "suggestion")
+# Clocks that no rule of a date begins: a part, a report and a promise bring their own.
+_OTHER_CLOCKS: Final = ("part", "report", "promise")
 STEPS: Final = ("handle", *dict.fromkeys(state.timer for state in STATES.values() if state.timer))
 TELLS: Final = ("person", "leader", "district")
 STAFF_ROLES: Final = tuple(role for role in Role if role not in (Role.RESIDENT, Role.SYSTEM))
@@ -244,7 +246,7 @@ def _warning(row: Row) -> WarningRow:
     if not tell or not set(tell) <= set(TELLS):
         row.problem(f"tell '{row.text('tell')}' is not understood; name one or more of {', '.join(TELLS)}.")
     return WarningRow(
-        step=row.one_of("step", ("", *STEPS)),
+        step=row.one_of("step", ("", *STEPS, *_OTHER_CLOCKS)),
         percent=row.whole("percent", least=1) or 1,
         tell=tell,
         valid_from=_valid_from(row),

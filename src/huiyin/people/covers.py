@@ -12,6 +12,7 @@ from huiyin.people.models import Account, Cover, Membership
 
 LONGEST = timedelta(days=366)
 # Whoever answers for a unit can stand in for another of it; every other role only for its own like.
+_SHOWN = ("last", "away__name", "away__username")
 _ANSWERING = frozenset({Role.HANDLER, Role.LEADER})
 
 
@@ -28,7 +29,7 @@ def stand_in(account_id: int) -> int:
 
 def covered_by(account: Account) -> list[Cover]:
     """For whom this account stands in today."""
-    return list(standing().filter(by=account))
+    return list(standing().filter(by=account).select_related(None).select_related("away").only(*_SHOWN))
 
 
 def stand_ins(accounts: Iterable[int]) -> dict[int, int]:

@@ -47,7 +47,7 @@ class Kept:
         return found
 
     def reload(self) -> None:
-        self._rows = {row.pk: row for row in self._model._default_manager.order_by()}
+        self._rows = {row.pk: row for row in self._model._default_manager.all()}
         self._read_at = time.monotonic()
 
 

@@ -17,7 +17,7 @@ from huiyin.kernel.effects import BACK, SAME
 from huiyin.kernel.moves import MOVES, NEW
 from huiyin.kernel.states import OPEN, STATES, WITH_UNIT
 
-HANDLE, PART = "handle", "part"
+HANDLE, PART, PROMISE = "handle", "part", "promise"
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _FACTS = ("category", "urgency", "channel", "kind")
 # Back from a detour within the unit: the first contact is still owed since the case came.
@@ -30,8 +30,16 @@ _SETS_FACTS = frozenset(move.kind for move in MOVES.values() if not move.sets.ke
 _SETS_PARTS = frozenset(move.kind for move in MOVES.values() if "parts" in move.sets)
 # What the lead has sent to its leader holds the others' parts already.
 _HELPED = frozenset(WITH_UNIT) - {"to_review"}
+# A reply, or what takes it back.
+_REPLIES = frozenset({"submit", "send_back", "redo", "reopen", "rebound", "withdraw"})
+_NOT_SENT = frozenset({"to_review", "in_progress"})
 _SETS_REPORT = frozenset({"defer", "report_progress"})
 _REPORTS = frozenset({"confirm_deferral", "report_progress"})
+
+
+def kind_of(step: str) -> str:
+    """Of several clocks of one kind that one event set: `promise` of `promise.2`."""
+    return step.partition(".")[0]
 
 
 class Happened(Protocol):
@@ -64,9 +72,9 @@ def running(row: Mapping[str, Any], events: Sequence[Happened], parts: Iterable[
     first_contact_at, deferral_confirmed, next_report_on; `events` are all of the case, in order; `parts` its helpers'.
     """
     if row["state"] not in OPEN:
-        return []
+        return list(_promises(row, events))
     found = (_handling(row, events), _step_of(row, events), _report(row, events))
-    return [*(clock for clock in found if clock), *_parts(row, events, parts)]
+    return [*(clock for clock in found if clock), *_parts(row, events, parts), *_promises(row, events)]
 
 
 def _handling(row: Mapping[str, Any], events: Sequence[Happened]) -> Clock | None:
@@ -87,6 +95,21 @@ def _parts(row: Mapping[str, Any], events: Sequence[Happened], parts: Iterable[C
         if due_at := owed(part, events, set_by.at):
             told = [part.part] if part.part else []
             yield Clock(PART, set_by.seq, set_by.at, due_at, "", {"zh": told, "en": told}, part.unit_id)
+
+
+def _promises(row: Mapping[str, Any], events: Sequence[Happened]) -> Iterator[Clock]:
+    """What the reply that stands promised the resident, each until the close of office on its day.
+
+    They run on when the case is closed: it is then that nobody else looks.
+    """
+    reply = _last(events, _REPLIES)
+    if reply is None or reply.kind != "submit" or row["state"] in _NOT_SENT:
+        return
+    for place, told in enumerate(reply.public.get("promises", ())):
+        closes = calendar().close_of(date.fromisoformat(told["on"]))
+        words = [told["words"]]
+        if closes > reply.at:
+            yield Clock(f"{PROMISE}.{place}", reply.seq, reply.at, closes, "", {"zh": words, "en": words})
 
 
 def _report(row: Mapping[str, Any], events: Sequence[Happened]) -> Clock | None:

@@ -12,7 +12,7 @@ from huiyin.kernel.roles import Role
 from huiyin.kernel.states import STATES, WITH_UNIT
 from huiyin.people.effective import in_force
 from huiyin.people.models import Membership
-from huiyin.timers.clocks import HANDLE
+from huiyin.timers.clocks import HANDLE, PROMISE, kind_of
 from huiyin.timers.models import Tell, Timer, WarningRule
 
 _TOLD: Final = (
@@ -40,15 +40,16 @@ class Staff:
 
 def _person(case: Case, step: str, staff: Staff, called: Iterable[int]) -> set[int]:
     """Who acts next: the unit's own role by the table of states, the one who signed first."""
-    actor = Role.HANDLER if step in (HANDLE, "report") else STATES[case.state].actor
+    actor = Role.HANDLER if kind_of(step) in (HANDLE, PROMISE, "report") else STATES[case.state].actor
     if actor is Role.HANDLER and case.assignee_id and step != "report_in":
         return {case.assignee_id}
     units = (case.lead_id, *called) if step == "report_in" else (case.lead_id,)
     return staff.of(actor, units)
 
 
-def _leader(case: Case, _step: str, staff: Staff, called: Iterable[int]) -> set[int]:
-    return staff.of(Role.LEADER, (case.lead_id, *called)) if case.state in WITH_UNIT else set()
+def _leader(case: Case, step: str, staff: Staff, called: Iterable[int]) -> set[int]:
+    theirs = case.state in WITH_UNIT or kind_of(step) == PROMISE
+    return staff.of(Role.LEADER, (case.lead_id, *called)) if theirs else set()
 
 
 def _district(_case: Case, _step: str, staff: Staff, _called: Iterable[int]) -> set[int]:
@@ -101,7 +102,7 @@ class Ladder:
 
     def _of(self, step: str) -> Mapping[int, set[str]]:
         """The step's own rungs, else those of every step."""
-        return self._rungs.get(step) or self._rungs.get("", {})
+        return self._rungs.get(kind_of(step)) or self._rungs.get("", {})
 
     def percents(self, step: str) -> list[int]:
         return sorted(self._of(step))

@@ -15,6 +15,7 @@ from huiyin.cases.labels import say
 from huiyin.cases.models import Case, Event
 from huiyin.kernel.moves import MOVES
 from huiyin.notices.domain import Fact
+from huiyin.timers.clocks import kind_of
 from huiyin.timers.models import Timer
 
 STEPS: Final[Mapping[str, Promise]] = {
@@ -33,6 +34,7 @@ STEPS: Final[Mapping[str, Promise]] = {
     "callback": gettext_lazy("Callback"),
     "exclusion": gettext_lazy("Decision on the exclusion"),
     "appeal": gettext_lazy("Decision on the appeal"),
+    "promise": gettext_lazy("Promise to the resident"),
 }
 _OVER: Final = 100
 # Moves that one may keep from being sent as “extensions and deferrals”.
@@ -42,7 +44,7 @@ _OF_DATES: Final = frozenset(
 
 
 def step_label(step: str) -> str:
-    return str(STEPS.get(step, step))
+    return str(STEPS.get(kind_of(step), step))
 
 
 def warning(timer: Timer, percent: int, account: int) -> Fact:

@@ -1,0 +1,146 @@
+"""A reply read over before it goes out: what the reader may miss, what is officialese, what it promises and by when.
+
+Advisory, but for what the office holds back: a remark whose code is in force keeps the reply from being sent.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any, Final
+
+from django.utils import timezone
+
+from huiyin.answer.models import HeldBack
+from huiyin.assign.queries import calendar
+from huiyin.cases.draft import Draft
+from huiyin.cases.labels import english
+from huiyin.cases.models import Case, CaseText, Event
+from huiyin.cases.panels import Panel
+from huiyin.kernel.moves import Refused
+from huiyin.language.mask import mask
+from huiyin.language.remarks import Remark
+from huiyin.language.reply import ReplyReview, review_reply
+from huiyin.people.effective import in_force
+
+_MOST_PROMISES: Final = 3
+_LONGEST_PROMISE: Final = 120
+_REQUESTS: Final = "point_unmet"  # the one remark whose place is in the request
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the reply; `why` is what was remarked of it, empty where nothing was."""
+
+    text: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A remark in the reader's language, the words it is about, and whether it holds the reply back."""
+
+    why: str
+    about: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a person sees of a review. `met` of `asked` points; `plainer`: (phrase, plainer wording)."""
+
+    pieces: list[Piece]
+    remarks: list[Said]
+    met: int
+    asked: int
+    plainer: list[tuple[str, str]]
+    promises: list[tuple[str, date | None]]
+
+    @property
+    def holds(self) -> bool:
+        return any(remark.holds for remark in self.remarks)
+
+
+def proof(case: Case, reply: str, *, on: date | None = None) -> Proof | None:
+    """None for an empty reply. `on`: the local day from which promises are dated."""
+    if not reply.strip():
+        return None
+    request = _request(case.title, case.body.text)
+    found = _reviewed(request, reply, on)
+    held = held_back(on)
+    suggestions = [suggestion for sentence in found.plainness.sentences for suggestion in sentence.suggestions]
+    points = found.completeness.points
+    return Proof(
+        list(_pieces(reply, found.warnings)),
+        [_said(remark, request, reply, held) for remark in found.warnings],
+        sum(point.met is not None for point in points),
+        len(points),
+        list({one.phrase: one.plainer for one in suggestions}.items()),
+        [(reply[one.start : one.end], one.on) for one in found.promises],
+    )
+
+
+def held_back(on: date | None = None) -> frozenset[str]:
+    """The codes of the remarks that keep a reply from being sent on this day."""
+    return frozenset(HeldBack.objects.filter(in_force(on or timezone.localdate())).values_list("code", flat=True))
+
+
+def hold(drafts: Sequence[Draft]) -> None:
+    """Reaction to moves, from whichever door. Raises `Refused` with every sentence that holds the reply back."""
+    for draft in drafts:
+        last = draft.entries[-1].event
+        held = held_back(timezone.localdate(last.at)) if last.kind == "submit" and last.role != "system" else ()
+        if not held:
+            continue
+        text = CaseText.objects.filter(pk=draft.id).values_list("text", flat=True).first() or ""
+        found = _reviewed(_request(draft.row["title"], text), last.public["text"], timezone.localdate(last.at))
+        stops = list(dict.fromkeys((one.zh, one.en) for one in found.warnings if one.code in held))
+        if stops:
+            zh, en = "；".join(zh.rstrip("。") for zh, _en in stops), " ".join(en for _zh, en in stops)
+            raise Refused("reply", f"这份答复还不能送审：{zh}。", f"This reply cannot be sent yet: {en}")
+
+
+def promised(_case: Case, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The dated promises of a reply as its event records them, in the words that everybody may read."""
+    text = mask(str(values.get("text") or "")).text
+    found = [one for one in _reviewed("", text).promises if one.on]
+    dated = {one.on: text[one.start : one.end][:_LONGEST_PROMISE] for one in reversed(found) if one.on}
+    kept = sorted(dated.items())[:_MOST_PROMISES]
+    return {"promises": [{"on": day.isoformat(), "words": words} for day, words in kept]} if kept else {}
+
+
+def read_over(case: Case, events: Sequence[Event]) -> Panel | None:
+    """For whoever approves: the reply that waits, read over."""
+    if case.state != "to_review":
+        return None
+    event = next((event for event in reversed(events) if event.kind == "submit"), None)
+    found = proof(case, event.public["text"], on=timezone.localdate(event.at)) if event else None
+    return Panel("answer/_proof_panel.html", {"proof": found}) if found else None
+
+
+def _request(title: str, text: str) -> str:
+    return f"{title}\n{text}"
+
+
+def _reviewed(request: str, reply: str, on: date | None = None) -> ReplyReview:
+    return review_reply(request, reply, at=on or timezone.localdate(), is_workday=calendar().is_workday)
+
+
+def _said(remark: Remark, request: str, reply: str, held: frozenset[str]) -> Said:
+    source = request if remark.code == _REQUESTS else reply
+    about = source[remark.start : remark.end]
+    whole = remark.code != _REQUESTS and len(about) == len(reply)
+    return Said(_words(remark), "" if whole else about, remark.code in held)
+
+
+def _words(remark: Remark) -> str:
+    return remark.en if english() else remark.zh
+
+
+def _pieces(reply: str, remarks: Sequence[Remark]) -> Iterator[Piece]:
+    """The reply cut where remarks begin and end; those on the whole of it or on the request mark nothing."""
+    marks = [one for one in remarks if one.code != _REQUESTS and one.end - one.start < len(reply)]
+    edges = sorted({0, len(reply), *(edge for one in marks for edge in (one.start, one.end))})
+    for start, end in pairwise(edges):
+        why = dict.fromkeys(_words(one) for one in marks if one.start <= start and end <= one.end)
+        yield Piece(reply[start:end], " ".join(why))
