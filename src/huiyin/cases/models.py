@@ -130,7 +130,11 @@ class Case(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(F("lead"), F("due_at"), F("id"), name="cases_inbox", condition=Q(state__in=WITH_UNIT)),
+            # With what the tabs of an inbox are told apart by: they are counted without reading a row.
+            models.Index(
+                fields=["lead", "due_at", "id"], name="cases_inbox", condition=Q(state__in=WITH_UNIT),
+                include=["state", "rounds", "sent_back"],
+            ),
             models.Index(F("due_at"), F("id"), name="cases_overdue", condition=Q(state__in=WITH_UNIT)),
             models.Index(F("lead"), F("id").desc(), name="cases_of_unit"),
             models.Index(F("state"), F("id").desc(), name="cases_in_state"),
