@@ -7,6 +7,7 @@ from tests.district import TEXT, dispatched, received, to_call_back
 from huiyin.cases.models import Case, Event
 from huiyin.cases.private import phone_index
 from huiyin.collect.repeats import Asked, asked_by, likely
+from huiyin.language.mask import mask
 
 pytestmark = pytest.mark.django_db
 PHONE = "13900000421"
@@ -30,8 +31,24 @@ def test_the_same_person_elsewhere_about_something_else_is_no_repeat():
 
 
 def test_the_same_matter_of_others_elsewhere_is_no_repeat():
-    received(phone="13900000499", place="河沿街")
+    received(text=TEXT.replace("东里小区", "河沿家园"), phone="13900000499", place="河沿家园")
     assert likely(asked()) == []
+
+
+def test_a_place_that_only_the_texts_name_is_the_same_place():
+    text = TEXT.replace("东里小区", "清源小区")
+    case = received(text=text, phone="13900000499", place="")
+    (found,) = likely(asked(text=text, place=""))
+    assert (found.case, "清源小区" in found.reasons[0]) == (case, True)
+
+
+def test_the_texts_stand_side_by_side_with_what_they_share():
+    received(text="东里小区暖气冰凉，没人管。", phone="", place="东里小区")
+    (found,) = likely(asked())
+    mine, theirs = found.side_by_side
+    whole = ["".join(piece.text for piece in side) for side in (mine, theirs)]
+    assert whole == [mask(TEXT).text, "东里小区暖气冰凉，没人管。"]
+    assert {piece.text for piece in theirs if piece.kind} >= {"东里小区"}
 
 
 def test_the_same_point_and_category_is_a_repeat_however_it_is_told():
@@ -66,7 +83,7 @@ def test_a_case_is_not_its_own_repeat():
 
 def test_looking_costs_few_queries(django_assert_max_num_queries):
     received()
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         likely(asked(area="qingyuan-c1", category="03.01"))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from huiyin.cases.models import AccessLog, Case, Category
+from huiyin.cases.models import AccessLog, Case, Category, SynonymGroup
 
 
 class ToLookAt(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -54,3 +54,9 @@ class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         return False
+
+
+@admin.register(SynonymGroup)
+class SynonymGroupAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("words",)
+    search_fields = ("words",)

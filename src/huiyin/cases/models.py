@@ -196,6 +196,19 @@ def _address() -> str:
     return reverse("cases:case", args=[_NUMBER])
 
 
+class SynonymGroup(models.Model):
+    """Words that mean the same to whoever searches here, beside the groups that come with the programme."""
+
+    words = models.CharField(_("words"), max_length=200, help_text=_("two or more, separated by commas"))
+
+    class Meta:
+        verbose_name = _("group of synonyms")
+        verbose_name_plural = _("groups of synonyms")
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class CaseText(models.Model):
     """What a case says, masked, with its search terms: apart, so that moving a case never rewrites them."""
 

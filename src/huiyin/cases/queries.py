@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.cases.models import Case, CasePart, CaseText
 from huiyin.cases.terms import query
+from huiyin.cases.words import areas_by_letters, synonyms
 from huiyin.kernel.states import WITH_UNIT
 from huiyin.people.models import Account
 
@@ -71,11 +72,16 @@ def public_cases() -> QuerySet[Case]:
 
 
 def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
-    """Cases that hold all the words, or that number; an unsearchable text finds nothing."""
+    """Cases that hold all the words or what means the same, lie at a place of these initials, or have that number.
+
+    An unsearchable text finds nothing.
+    """
     words = words.strip()
     if "-" in words and words.isascii():
         return cases.filter(number=words.upper())
-    terms = query(words)
+    if places := areas_by_letters(words):
+        return cases.filter(area__in=places)
+    terms = query(words, synonyms())
     if not terms:
         return cases.none()
     found = CaseText.objects.filter(terms=SearchQuery(terms, search_type="raw", config="simple"))

@@ -1,12 +1,12 @@
 """Who asked the same before: same person, same point, same matter, each said as a reason. Advice, never a fact."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
+from typing import Final
 
-import numpy as np
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,14 +16,19 @@ from huiyin.cases.models import Case
 from huiyin.cases.queries import search
 from huiyin.kernel.moves import LIVE
 from huiyin.kernel.states import WITH_UNIT
-from huiyin.language.ngrams import VIEWS, counts
+from huiyin.language.fingerprints import POINTS
+from huiyin.language.mask import mask
+from huiyin.language.places import find_places
+from huiyin.language.reasons import Span
+from huiyin.language.similar import Found, SimilarIndex, likeness
 
 RECENT = timedelta(days=90)
 _SHOWN = 5
-_EACH = 40
+_EACH = 30
 # What each likeness weighs; person alone or place alone is no repeat.
 _PERSON, _POINT, _CATEGORY, _TEXT = 3, 2, 2, 4
-_ALIKE = 0.3
+_ALIKE: Final = 0.4  # from here on two texts tell the same incident (docs/language/similar.md)
+_NAMED_PLACES: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +43,30 @@ class Asked:
     pk: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text; `kind` is what the other text has of it too: place, matter, words, or empty."""
+
+    text: str
+    kind: str = ""
+
+
 @dataclass(frozen=True)
 class Repeat:
-    """An earlier case, and why it is likely the same matter."""
+    """An earlier case, and why it is likely the same matter. `asked` is the text it was compared with."""
 
     case: Case
     reasons: tuple[str, ...]
     score: int
     same_person: bool
+    asked: str = ""
+
+    @cached_property
+    def side_by_side(self) -> tuple[list[Piece], list[Piece]]:
+        """Both texts whole, what was asked first, with the parts that they share."""
+        earlier = told(self.case)
+        mine, theirs = likeness(self.asked, earlier, None, self.case.place or None).spans
+        return _pieces(self.asked, mine), _pieces(earlier, theirs)
 
     @cached_property
     def can_urge(self) -> bool:
@@ -63,7 +84,7 @@ class Repeat:
 
 def asked_by(case: Case) -> Asked:
     return Asked(
-        text=f"{case.title}\n{case.body.text}",
+        text=told(case),
         phone_index=case.phone_index,
         area=codes.areas().code(case.area_id),
         place=case.place,
@@ -72,12 +93,19 @@ def asked_by(case: Case) -> Asked:
     )
 
 
+def told(case: Case) -> str:
+    """Title and text of a case, as texts are compared; a title that the text begins with is said once."""
+    text = case.body.text
+    return text if text.startswith(case.title) else f"{case.title}\n{text}"
+
+
 def likely(asked: Asked, *, now: datetime | None = None) -> list[Repeat]:
     """The likeliest repeats, best first: open, or closed within `RECENT`."""
     since = (now or timezone.now()) - RECENT
+    asked = replace(asked, text=mask(asked.text).text)  # as the others are read
     cases = [case for case in _candidates(asked, since) if case.pk != asked.pk]
-    alike = _likenesses(asked.text, [f"{case.title}\n{case.body.text}" for case in cases])
-    found = (_compared(asked, case, likeness) for case, likeness in zip(cases, alike, strict=True))
+    alike = _alike(asked, cases, now or timezone.now())
+    found = (_compared(asked, case, alike.get(case.pk)) for case in cases)
     return sorted((one for one in found if one), key=lambda one: (-one.score, -one.case.pk))[:_SHOWN]
 
 
@@ -94,39 +122,52 @@ def _candidates(asked: Asked, since: datetime) -> Iterable[Case]:
         lists += [here, here.filter(category__code=asked.category)] if asked.category else [here]
     if asked.place.strip():
         lists.append(search(others.filter(created_at__gte=since), asked.place))
+    lists += [search(others.filter(created_at__gte=since), name) for name in _named(asked)]
     return {case.pk: case for found in lists for case in found[:_EACH]}.values()
 
 
-def _compared(asked: Asked, case: Case, likeness: float) -> Repeat | None:
+def _named(asked: Asked) -> list[str]:
+    """Spots that the text itself names, beside the place that was filled in."""
+    named = dict.fromkeys(place.name for place in find_places(asked.text) if place.kind in POINTS)
+    return [name for name in named if name not in asked.place][:_NAMED_PLACES]
+
+
+def _alike(asked: Asked, cases: Sequence[Case], now: datetime) -> dict[Hashable, Found]:
+    """Case → how surely it tells the same incident; those that share nothing are left out."""
+    index = SimilarIndex()
+    index.add(
+        [case.pk for case in cases],
+        map(told, cases),
+        [case.place or None for case in cases],
+        [case.created_at for case in cases],
+    )
+    found = index.query(asked.text, asked.place or None, now, k=max(1, len(cases)))
+    return {one.id: one for one in found}
+
+
+def _compared(asked: Asked, case: Case, alike: Found | None) -> Repeat | None:
+    score = alike.score if alike else 0.0
+    named = next((reason.detail for reason in alike.reasons if reason.kind == "place"), "") if alike else ""
     same_area = bool(case.area and case.area.code == asked.area and case.area.kind != "street")
     same_place = bool(asked.place.strip() and case.place.strip() == asked.place.strip())
     person = bool(asked.phone_index) and case.phone_index == asked.phone_index
-    point = same_area or same_place
+    point = same_area or same_place or bool(named)
+    where = case.area if same_area else case.place if same_place else named
     category = case.category is not None and case.category.code == asked.category
-    matter = category or likeness >= _ALIKE
+    matter = category or score >= _ALIKE
     if person + point + matter < 2:  # noqa: PLR2004 one likeness alone says nothing
         return None
     said = (
         (person, _("same person")),
-        (point, _("same place: %(place)s") % {"place": case.area if same_area else case.place}),
+        (point, _("same place: %(place)s") % {"place": where}),
         (category, _("same category: %(category)s") % {"category": case.category}),
-        (likeness >= _ALIKE, _("told alike: %(percent)s %%") % {"percent": round(100 * likeness)}),
+        (score >= _ALIKE, _("told alike: %(percent)s %%") % {"percent": round(100 * score)}),
     )
-    score = _PERSON * person + _POINT * point + _CATEGORY * category + round(_TEXT * likeness)
-    return Repeat(case, tuple(reason for holds, reason in said if holds), score, person)
+    points = _PERSON * person + _POINT * point + _CATEGORY * category + round(_TEXT * score)
+    return Repeat(case, tuple(reason for holds, reason in said if holds), points, person, asked.text)
 
 
-def _likenesses(text: str, others: Sequence[str]) -> list[float]:
-    """Cosine of the n-gram counts of `text` with each of `others`, 0..1."""
-    if not others:
-        return []
-    found = counts([text, *others])
-    bounds = found.bounds[::VIEWS]  # all views of a text together
-    mine, *theirs = ((found.bucket[start:end], found.times[start:end].astype(float)) for start, end in pairwise(bounds))
-    return [_cosine(mine, other) for other in theirs]
-
-
-def _cosine(one: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray, np.ndarray]) -> float:
-    _shared, here, there = np.intersect1d(one[0], other[0], assume_unique=True, return_indices=True)
-    size = float(np.linalg.norm(one[1]) * np.linalg.norm(other[1]))
-    return float(one[1][here] @ other[1][there]) / size if size else 0.0
+def _pieces(text: str, spans: Sequence[Span]) -> list[Piece]:
+    kinds = {(span.start, span.end): span.kind for span in spans}
+    edges = sorted({0, len(text), *(edge for span in kinds for edge in span)})
+    return [Piece(text[start:end], kinds.get((start, end), "")) for start, end in pairwise(edges)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ _READ_TWICE = {
 }
 
 
+@lru_cache(maxsize=4096)  # of the same few names, whatever is typed
 def initials(name: str) -> tuple[str, ...]:
     """The letters by which somebody may type a name, the likeliest first, at most 16: 朝阳里 → zyl, cyl.
 

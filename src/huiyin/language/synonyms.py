@@ -32,9 +32,10 @@ class Synonyms:
         return cls(_rows(lines))
 
     @classmethod
-    def common(cls) -> Self:
-        """The table that comes with the programme."""
-        return cls.read((files("huiyin.language") / "tables" / "synonyms.csv").read_text(encoding="utf-8").splitlines())
+    def common(cls, more: Iterable[Iterable[str]] = ()) -> Self:
+        """The table that comes with the programme, and `more` groups beside it."""
+        lines = (files("huiyin.language") / "tables" / "synonyms.csv").read_text(encoding="utf-8").splitlines()
+        return cls([*_rows(lines), *more])
 
     def of(self, word: str) -> tuple[str, ...]:
         """The word, then all that may stand for it."""
