@@ -37,6 +37,7 @@ PAGES = {
     "change": ("dispatcher", "/catalogue/changes/{changes}/catalogue/"),
     "rehearsal": ("dispatcher", "/catalogue/changes/{changes}/rehearsal/"),
     "blocked": ("supervisor", "/blocked/"),
+    "model": ("analyst", "/suggestions/"),
     "inbox": ("handler.qingyuan", "/inbox/"),
     "inbox_of_leader": ("leader.qingyuan", "/inbox/"),
     "contact_form": ("handler.qingyuan", "/cases/{in_progress}/move/first_contact/"),

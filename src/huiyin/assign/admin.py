@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.assign.models import CatalogueRule, CopyRule, DeadlineRule
+from huiyin.assign.models import CatalogueRule, CopyRule, DeadlineRule, TriageRule
 from huiyin.assign.queries import forget_rules
 
 
@@ -76,3 +76,8 @@ class CopyRuleAdmin(RuleAdmin):
     list_display = ("kind", "unit", "basis", "valid_from", "valid_to")
     search_fields = ("unit__name", "basis")
     autocomplete_fields = ("unit",)
+
+
+@admin.register(TriageRule)
+class TriageRuleAdmin(RuleAdmin):
+    list_display = ("error_cost", "valid_from", "valid_to")

@@ -27,7 +27,6 @@ from huiyin.packs.shapes import Pack
 from huiyin.people.models import Account
 
 # Auto-dispatch on import only when the taxonomy or the model is this sure; a person decides the rest.
-SURE = 0.6
 STREET_OF_AREA = "@area"
 BY_CATALOGUE = ("按目录派单", "By the catalogue")
 
@@ -66,7 +65,7 @@ def suggest(drafts: Sequence[Draft]) -> None:
                 model=SAID if given and category == given else guess.model,
             )
         )
-        sure = draft.auto_dispatch and confidence >= SURE
+        sure = draft.auto_dispatch and confidence >= rules_at(draft.entries[-1].event.at).sure
         if sure and plan and not _pushed_down(draft, plan, category, area, lead or plan.lead):
             _dispatch_at_once(draft, plan, {"category": category, "area": area}, lead or plan.lead)
 

@@ -101,6 +101,17 @@ def learn_more() -> int:
     return len(rows.texts)
 
 
+def card() -> "Card | None":
+    """The card of the model in use; None while the taxonomy's own words answer."""
+    if not model_file().exists():
+        return None
+    try:
+        told = json.loads(_told_file().read_text(encoding="utf-8"))
+        return _read(told["card"])
+    except (OSError, ValueError, KeyError, TypeError):  # of another version: the next night learns anew
+        return None
+
+
 def card_file() -> Path:
     """The card of the model in use, as Markdown."""
     return model_file().with_suffix(".md")

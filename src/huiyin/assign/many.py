@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huiyin.assign import desk
 from huiyin.assign.communities import unlisted
-from huiyin.assign.domain import BY_CATALOGUE, SURE, Plan, dispatch
+from huiyin.assign.domain import BY_CATALOGUE, Plan, dispatch
 from huiyin.assign.models import Suggestion
+from huiyin.assign.queries import rules_at
 from huiyin.cases import codes
 from huiyin.cases.labels import english, say
 from huiyin.cases.models import Case
@@ -36,7 +38,8 @@ class Proposal:
         guess = self.suggestion
         if guess and guess.lead and guess.lead.code != self.plan.lead:  # the source names another unit
             return False
-        return bool(self.case.category_id) or (guess is not None and (guess.was_said or guess.confidence >= SURE))
+        sure_from = rules_at(timezone.now()).sure
+        return bool(self.case.category_id) or (guess is not None and (guess.was_said or guess.confidence >= sure_from))
 
     @property
     def lead(self) -> str:

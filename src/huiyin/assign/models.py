@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +75,23 @@ class CopyRule(EffectiveDated):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} → {self.unit}"
+
+
+class TriageRule(EffectiveDated):
+    """How sure triage must be before a case is dispatched without anybody's look: by the cost of a mistake."""
+
+    error_cost = models.PositiveSmallIntegerField(
+        _("cost of a wrong dispatch"),
+        validators=[MinValueValidator(2)],
+        help_text=_("How many times dearer it is than a look of the dispatcher: 2 dispatches from 50 %, 10 from 90 %."),
+    )
+
+    class Meta:
+        verbose_name = _("rule of triage")
+        verbose_name_plural = _("rules of triage")
+
+    def __str__(self) -> str:
+        return str(self.error_cost)
 
 
 class BlockedPush(models.Model):

@@ -9,13 +9,16 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from huiyin.assign.models import CatalogueRule, CopyRule, DeadlineRule
+from huiyin.assign.models import CatalogueRule, CopyRule, DeadlineRule, TriageRule
 from huiyin.kernel.calendar import WorkCalendar
 from huiyin.kernel.clock import Deadline, Rule, deadline
+from huiyin.language.calibrate import threshold
 from huiyin.people.effective import in_force
 from huiyin.people.models import Area, Unit
 
 _MINUTE = 60
+# Two and a half looks of a dispatcher for one wrong dispatch, where the office has no rule: from 60 %.
+_USUAL_ERROR_COST = 2.5
 
 
 Key = tuple[str, str | None]
@@ -61,6 +64,8 @@ class Rulebook:
         self._around = lru_cache(maxsize=4096)(self._read_around)
         self.deadline_rule = lru_cache(maxsize=4096)(self._deadline_rule)
         self._kinds: dict[str, str] = dict(Unit.objects.values_list("code", "kind"))
+        costs = TriageRule.objects.filter(current).order_by("-valid_from", "-id").values_list("error_cost", flat=True)
+        self.sure = threshold(costs.first() or _USUAL_ERROR_COST)  # Chow's rule; 0..1
         self._copies: dict[str, list[str]] = {}
         for kind, unit in CopyRule.objects.filter(current).order_by("id").values_list("kind", "unit__code"):
             self._copies.setdefault(kind, []).append(unit)
@@ -151,7 +156,7 @@ def _rulebook(on: date, _minute: int) -> Rulebook:
 @lru_cache(maxsize=1)
 def _turning_days(_minute: int) -> list[date]:
     """The days on which a rule begins or ends, in order: between two of them the rules are the same."""
-    tables = (CatalogueRule.objects, DeadlineRule.objects, CopyRule.objects)
+    tables = (CatalogueRule.objects, DeadlineRule.objects, CopyRule.objects, TriageRule.objects)
     days = [table.order_by().values_list(name, flat=True) for table in tables for name in ("valid_from", "valid_to")]
     return sorted(day for day in days[0].union(*days[1:]) if day)
 

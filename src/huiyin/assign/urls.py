@@ -1,6 +1,14 @@
 from django.urls import path
 
-from huiyin.assign import views, views_blocked, views_changes, views_many, views_objections, views_sessions
+from huiyin.assign import (
+    views,
+    views_blocked,
+    views_changes,
+    views_many,
+    views_model,
+    views_objections,
+    views_sessions,
+)
 
 app_name = "assign"
 urlpatterns = [
@@ -19,6 +27,7 @@ urlpatterns = [
     path("catalogue/changes/<int:pk>/rehearsal/<str:what>/", views_changes.rehearsed_cases, name="rehearsed_cases"),
     path("catalogue/changes/<int:pk>/<str:table>/", views_changes.change, name="change"),
     path("blocked/", views_blocked.blocked, name="blocked"),
+    path("suggestions/", views_model.model, name="model"),
     path("sessions/", views_sessions.sessions, name="sessions"),
     path("sessions/new/", views_sessions.new, name="convene"),
     path("sessions/<int:pk>/", views_sessions.session, name="session"),

@@ -40,6 +40,12 @@ DESKS: Final = (
         "lock",
         frozenset({Role.REVIEWER, Role.SUPERVISOR, Role.ANALYST}),
     ),
+    Room(
+        "assign:model",
+        _("How good the suggestions are"),
+        "chart",
+        frozenset({Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR, Role.ANALYST, Role.ADMIN}),
+    ),
     Room("assign:changes", _("Changes of the rules"), "edit", frozenset({Role.REVIEWER, Role.DISPATCHER, Role.ADMIN})),
     Room("answer:inbox", _("Inbox"), "inbox", frozenset({Role.HANDLER, Role.LEADER})),
     Room(
