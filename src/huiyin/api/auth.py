@@ -3,7 +3,8 @@
 from django.http import HttpRequest
 from ninja.security import APIKeyHeader, django_auth
 
-from huiyin.api.models import ApiToken, digest
+from huiyin.api.models import digest
+from huiyin.people.backends import with_roles
 from huiyin.people.models import Account
 
 
@@ -13,11 +14,10 @@ class Token(APIKeyHeader):
     def authenticate(self, request: HttpRequest, key: str | None) -> Account | None:
         if not key:
             return None
-        token = ApiToken.objects.select_related("account").filter(digest=digest(key), account__is_active=True).first()
-        if token is None:
-            return None
-        request.user = token.account
-        return token.account
+        account = with_roles(Account.objects.filter(api_tokens__digest=digest(key), is_active=True))
+        if account is not None:
+            request.user = account
+        return account
 
 
 STAFF = [Token(), django_auth]

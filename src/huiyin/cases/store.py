@@ -58,8 +58,11 @@ def insert(drafts: Sequence[Draft]) -> None:
     _write_extras(drafts)
 
 
-def advance(draft: Draft, before: Row) -> None:
-    """Store what was drafted on a case that stands; `seq` decides who was first. Raises `Conflict`."""
+def advance(draft: Draft, before: Row) -> dict[str, Any]:
+    """Store what was drafted on a case that stands; `seq` decides who was first. Raises `Conflict`.
+
+    The columns of the case that changed, with their new values.
+    """
     changes = to_changes(before, draft.row)
     if Case.objects.filter(pk=draft.id, seq=before["seq"]).update(**changes) != 1:
         raise Conflict(draft.number)
@@ -71,6 +74,7 @@ def advance(draft: Draft, before: Row) -> None:
     parts = [CasePart(**dict(zip(_PART, part, strict=True))) for part in _parts(draft)]
     CasePart.objects.bulk_create(parts, ignore_conflicts=True)
     _write_extras([draft])
+    return changes
 
 
 def _parts(draft: Draft) -> list[tuple[int, int | None, str, datetime | None]]:

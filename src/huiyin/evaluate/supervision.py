@@ -99,9 +99,9 @@ def _notify(draft: Draft, kind: str, seq: int, whom: str) -> None:
 
 
 def _reviewers() -> QuerySet[Account]:
-    return Account.objects.filter(is_active=True, memberships__role=Role.REVIEWER).distinct()
+    return Account.objects.filter(is_active=True, memberships__role=Role.REVIEWER).only("pk").distinct()
 
 
 def _of_unit(code: str) -> QuerySet[Account]:
     held = Q(memberships__unit__code=code, memberships__role__in=(Role.HANDLER, Role.LEADER))
-    return Account.objects.filter(held, is_active=True).distinct()
+    return Account.objects.filter(held, is_active=True).only("pk").distinct()
