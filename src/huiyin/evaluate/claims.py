@@ -5,7 +5,7 @@ of a period never change. Evaluations and checks are counted as the cases stand,
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -181,6 +181,42 @@ def reasons_of(period: Period) -> list[tuple[str, int]]:
     asked = Event.objects.filter(kind="apply_exclusion", at__gte=period.start, at__lt=period.end)
     counted = Counter(asked.filter(kind__in=CLAIMS).values_list("public__category_of_reason", flat=True))
     return [(reason_words("category_of_reason", code), count) for code, count in counted.most_common()]
+
+
+def behind(period: Period, what: str, unit: str) -> set[int]:
+    """Ids of the cases that a number of this unit's line counts; of all units where `unit` is empty.
+
+    `what`: a name of `BEHIND`. Raises KeyError for another.
+    """
+    kinds = BEHIND[what]
+    if isinstance(kinds, tuple):
+        events = list(Event.objects.filter(kind__in=kinds, at__gte=period.start, at__lt=period.end).order_by())
+        asked = zip(events, _claimants(events), strict=True)
+        return {event.case_id for event, claimant in asked if unit in ("", claimant)}
+    own = Q(lead__code=unit) if unit else Q(lead__isnull=False)
+    return set(Case.objects.filter(own, kinds(period)).values_list("pk", flat=True))
+
+
+def _valid(period: Period) -> Q:
+    return Q(valid_callback=True, evaluated_at__gte=period.start, evaluated_at__lt=period.end)
+
+
+def _looked_at(period: Period) -> Q:
+    return Q(verified_at__gte=period.start, verified_at__lt=period.end)
+
+
+# Name of a number → the kinds of events that it counts, or which cases.
+BEHIND: Final[Mapping[str, tuple[str, ...] | Callable[[Period], Q]]] = {
+    "evaluated": _valid,
+    "checked": _looked_at,
+    "matched": lambda period: _looked_at(period) & Q(verified=True),
+    "exclusion": ("apply_exclusion",),
+    "exclusion_granted": ("exclude",),
+    "exclusion_decided": ("exclude", "refuse_exclusion"),
+    "appeal": ("appeal",),
+    "appeal_granted": ("uphold_appeal",),
+    "appeal_decided": ("uphold_appeal", "refuse_appeal"),
+}
 
 
 def _counted(kind: str) -> str:

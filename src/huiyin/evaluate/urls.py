@@ -26,6 +26,7 @@ urlpatterns = [
     path("coached/call/", views_coached.call_again, name="call_again"),
     path("exclusions/", views_claims.desk, name="claims"),
     path("exclusions/figures/", views_claims.figures, name="claim_figures"),
+    path("exclusions/cases/", views_claims.cases, name="claim_cases"),
     path("exclusions-open/", views_claims.open_to_all, name="claims_open"),
     path("second-calls/", views_second.compared, name="compared"),
     path("callbacks/<str:number>/", views.call, name="call"),

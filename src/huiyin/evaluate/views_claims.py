@@ -1,20 +1,38 @@
 """Exclusions and appeals: the reviewer's desk, the figures of the units, and what anybody may read."""
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from huiyin.cases import codes
+from huiyin.cases.labels import english
+from huiyin.cases.models import Case
+from huiyin.cases.paging import paged
+from huiyin.cases.queries import as_rows, visible_among
 from huiyin.evaluate import asked, claims
 from huiyin.evaluate.rules import reasons
 from huiyin.kernel.periods import Period
 from huiyin.kernel.roles import Role
-from huiyin.people.access import staff
+from huiyin.people.access import account_of, staff
 
 DECISIONS = 60
+_SAID = {
+    "evaluated": _("Valid evaluations"),
+    "checked": _("Cases checked"),
+    "matched": _("Checks that found what was answered"),
+    "exclusion": _("Exclusion asked"),
+    "exclusion_granted": _("Exclusion granted"),
+    "exclusion_decided": _("Exclusions decided"),
+    "appeal": _("Appeals"),
+    "appeal_granted": _("Appeals upheld"),
+    "appeal_decided": _("Appeals decided"),
+}
 _SECONDS = 60
 
 
@@ -34,7 +52,32 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Exclusions, appeals and the two-part score by unit, for everybody of the house."""
-    return render(request, "evaluate/claim_figures.html", _counted(request) | {"menu": asked.menu()})
+    context = _counted(request) | {"menu": asked.menu(), "opens": reverse("evaluate:claim_cases")}
+    return render(request, "evaluate/claim_figures.html", context)
+
+
+@never_cache
+@staff()
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases behind a number of `figures`, as far as the reader may see them."""
+    what, unit = request.GET.get("what", ""), request.GET.get("unit", "")
+    if what not in claims.BEHIND or (unit and not codes.units().knows(unit)):
+        raise Http404
+    period = asked.period(request.GET.get("period", ""))
+    found = claims.behind(period, what, unit)
+    rows = visible_among(Case.objects.filter(pk__in=found), account_of(request)).order_by("-pk")
+    page = paged(as_rows(rows), order=("-id",), cursor=request.GET.get("at", ""))
+    context = {
+        "page": page,
+        "what": _SAID[what],
+        "unit": codes.units().names(english=english())[unit] if unit else "",
+        "said": asked.said(period),
+        "count": len(found),
+        "hidden": len(found) - rows.count(),
+        "back": request.GET.get("period", ""),
+    }
+    return render(request, "evaluate/claim_cases.html", context)
 
 
 @require_safe
