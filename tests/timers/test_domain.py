@@ -143,6 +143,14 @@ def test_what_was_done_in_the_pause_is_not_told():
     assert marks(case) == []
 
 
+def test_what_was_done_is_not_told_though_its_clock_was_not_stopped_yet():
+    case = sent(at(24, 10))
+    set_clocks(at(24, 10))
+    accept(case=case, account=account("handler.qingyuan"))
+    run = tell_due(at(26, 17))
+    assert (run.marks, marks(case)) == (0, [])
+
+
 def test_a_rule_that_changes_does_not_touch_a_clock_that_runs():
     case = sent(at(24, 10))
     tick(at(24, 10, 1))

@@ -179,11 +179,16 @@ def _next(timer: Timer) -> datetime | None:
 
 
 def tell_due(now: datetime, *, seconds: float = inf) -> Run:
-    """Mark and tell every percent that has passed. Safe beside another run: who holds a row, has it."""
+    """Mark and tell every percent that has passed. Safe beside another run: who holds a row, has it.
+
+    A case that moved since its clocks were set is passed over until they are set anew: what it owed may be done.
+    """
     total, until = Run(), monotonic() + seconds
+    behind = Watched.objects.filter(case=OuterRef("case_id")).exclude(seq=OuterRef("case__seq"))
     while monotonic() < until:
         with transaction.atomic():
-            rows = Timer.objects.filter(next_at__lte=now).select_related("case").order_by("next_at", "pk")
+            passed = Timer.objects.filter(~Exists(behind), next_at__lte=now)
+            rows = passed.select_related("case").order_by("next_at", "pk")
             due = list(rows.select_for_update(skip_locked=True, of=("self",))[:MANY])
             if not due:
                 break
