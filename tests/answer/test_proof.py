@@ -6,6 +6,7 @@ from tests.district import account, in_progress, make, submitted
 from huiyin.answer.models import HeldBack
 from huiyin.answer.proof import held_back, proof
 from huiyin.kernel.moves import Refused
+from huiyin.language.mask import mask
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 23)
@@ -27,8 +28,9 @@ def submit(text, who="handler.qingyuan"):
 
 
 def test_a_reply_is_cut_where_remarks_stand_and_loses_nothing():
-    found = proof(in_progress(), "我们高度重视，将尽快处理。" + GOOD, on=MONDAY)
-    assert "".join(piece.text for piece in found.pieces) == "我们高度重视，将尽快处理。" + GOOD
+    text = "我们高度重视，将尽快处理。" + GOOD
+    found = proof(in_progress(), text, on=MONDAY)
+    assert "".join(piece.text for piece in found.pieces) == mask(text).text
     assert [piece.text for piece in found.pieces if piece.why] != []
 
 
@@ -79,6 +81,14 @@ def test_a_rule_holds_on_its_days(dates, held):
 def test_a_reply_that_says_something_goes_in_spite_of_the_rule():
     hold("empty")
     assert submit(GOOD).state == "to_review"
+
+
+@pytest.mark.parametrize("number", ["请致电88886666。", "找李工010-69741234。", "电话13900000421。"])
+def test_what_the_writer_reads_and_what_holds_back_are_the_same(number):
+    hold("no_contact")
+    text = f"维修班王师傅昨天上午上门换了阀门，测温二十一度。{number}"
+    shown = proof(contacted(), text)
+    assert (shown.holds, submit(text).state) == (False, "to_review")
 
 
 def test_promises_with_a_date_are_recorded_masked_and_undated_ones_are_not():

@@ -56,6 +56,17 @@ def test_a_place_is_found_by_its_initials():
     assert there not in found("qyxq")
 
 
+def test_letters_that_are_initials_too_find_what_says_them():
+    area = Area.objects.get(name="清源小区")
+    here, says = received(area=area.code, place="", text="路灯不亮"), received(area=None, text="小区门口QYXQ牌子掉了")
+    assert found("qyxq") == {here, says}
+
+
+def test_one_character_stands_for_nothing():
+    SynonymGroup.objects.create(words="水，电")
+    assert synonyms().cut("自来水管") == Synonyms.common().cut("自来水管")
+
+
 @pytest.mark.parametrize("typed", ["dl", "东里", "qyxq1", "d" * 40, "", "%_"])
 def test_what_is_no_initials_is_searched_as_words(typed):
     assert areas_by_letters(typed) == []

@@ -73,7 +73,25 @@ def test_what_was_closed_long_ago_is_no_repeat_and_lately_is_shown_with_its_answ
 def test_a_strangers_confidential_case_is_never_shown_the_persons_own_is():
     mine = received(confidential=True)
     assert likely(asked(phone_index=phone_index("13900000499"))) == []
-    assert [(one.case, one.can_take) for one in likely(asked())] == [(mine, False)]
+    assert [(one.case, one.can_take) for one in likely(asked(calls=True))] == [(mine, False)]
+
+
+def test_beside_a_case_nobody_reads_who_is_behind_a_confidential_one():
+    """At the telephone the person speaks of it themselves; a dispatcher looks at cases, not at persons."""
+    open_case, secret = received(), received(confidential=True)
+    seen = {
+        case.pk: likely(asked_by(Case.objects.select_related("body").get(pk=case.pk))) for case in (open_case, secret)
+    }
+    assert [secret.pk in [one.case.pk for one in seen[open_case.pk]], [one.same_person for one in seen[secret.pk]]] == [
+        False,
+        [False] * len(seen[secret.pk]),
+    ]
+
+
+def test_a_street_that_both_name_is_no_spot():
+    text = "清源街道清源大街路灯不亮。"
+    received(text=text, phone="", place="", category="03.01")
+    assert likely(Asked(text=text, category="03.01")) == []
 
 
 def test_a_case_is_not_its_own_repeat():

@@ -184,7 +184,7 @@ def test_own_unit_cannot_verify_by_the_move_page_or_the_api_either(enter):
 def test_a_mismatch_by_the_api_brings_its_picture_and_reopens_too(enter, sent_along, status, state):
     case = to_call_back()
     checked(case)
-    told = {"agrees": False, "place": "东里小区"}
+    told = {"agrees": False, "place": "东里小区", "text": "没有修"}
     body = {"kind": "verify", "record": told, "pictures": [sent_along()]}
     answered = enter(OWNER).post(f"/api/v1/cases/{case.number}/moves", body, content_type="application/json")
     assert (answered.status_code, Case.objects.get(pk=case.pk).state) == (status, state)
@@ -207,6 +207,18 @@ def test_what_was_not_drawn_is_verified_by_no_door(enter, drawn):
     assert (Case.objects.get(pk=case.pk).mismatches, Attachment.objects.count()) == (0, 0)
 
 
+def test_a_mismatch_without_a_word_is_refused_at_every_door(enter):
+    case, client = to_call_back(), enter(OWNER)
+    checked(case)
+    body = {
+        "kind": "verify",
+        "record": {"agrees": False, "place": "东里小区"},
+        "pictures": [b64encode(picture()).decode()],
+    }
+    answered = client.post(f"/api/v1/cases/{case.number}/moves", body, content_type="application/json")
+    assert (answered.status_code, answered.json()["code"], Attachment.objects.count()) == (409, "needs", 0)
+
+
 def test_a_checker_of_a_helping_unit_is_not_independent(enter):
     helped, other = to_call_back(), to_call_back()
     for case in (helped, other):
@@ -221,7 +233,13 @@ def test_a_checker_of_a_helping_unit_is_not_independent(enter):
 def test_a_mismatch_by_the_move_page_reopens_too(enter):
     case = to_call_back()
     checked(case)
-    form = {"seq": case.seq, "agrees": "False", "place": "东里小区", "attachments": sent()["pictures"]}
+    form = {
+        "seq": case.seq,
+        "agrees": "False",
+        "place": "东里小区",
+        "text": "没有修",
+        "attachments": sent()["pictures"],
+    }
     enter(OWNER).post(f"{case.url}move/verify/", form)
     assert (Case.objects.get(pk=case.pk).state, Case.objects.get(pk=case.pk).mismatches) == ("in_progress", 1)
 

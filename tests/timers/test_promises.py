@@ -58,6 +58,7 @@ def test_it_runs_on_when_the_case_is_closed_and_tells_handler_and_leader():
     set_clocks(timezone.now())
     assert (case.state, promises(case).count()) == ("archived", 1)
     tick(timezone.now() + timedelta(days=60))
+    assert "做到了吗" in Notice.objects.filter(key__contains=":promise.").latest("pk").subject
     assert (told(HANDLER), told(LEADER), told("supervisor"), told("handler.heyan")) == (1, 1, 0, 0)
 
 

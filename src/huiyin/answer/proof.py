@@ -62,7 +62,8 @@ class Proof:
 
 
 def proof(case: Case, reply: str, *, on: date | None = None) -> Proof | None:
-    """None for an empty reply. `on`: the local day from which promises are dated."""
+    """Of the words that everybody may read; None where there are none. `on`: the local day that promises count from."""
+    reply = mask(reply).text
     if not reply.strip():
         return None
     request = _request(case.title, case.body.text)

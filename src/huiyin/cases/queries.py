@@ -79,10 +79,9 @@ def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
     words = words.strip()
     if "-" in words and words.isascii():
         return cases.filter(number=words.upper())
-    if places := areas_by_letters(words):
-        return cases.filter(area__in=places)
-    terms = query(words, synonyms())
+    places, terms = areas_by_letters(words), query(words, synonyms())
     if not terms:
-        return cases.none()
+        return cases.filter(area__in=places)
     found = CaseText.objects.filter(terms=SearchQuery(terms, search_type="raw", config="simple"))
-    return cases.filter(pk__in=found.values("case_id"))
+    told = Q(pk__in=found.values("case_id"))
+    return cases.filter(told | Q(area__in=places) if places else told)

@@ -21,7 +21,8 @@ def synonyms() -> Synonyms:
 
 @lru_cache(maxsize=2)
 def _synonyms(groups: tuple[str, ...]) -> Synonyms:
-    return Synonyms.common(_BETWEEN.split(group) for group in groups)
+    """A single character stands for nothing: it would cut the words it is part of."""
+    return Synonyms.common([word for word in _BETWEEN.split(group) if len(word) > 1] for group in groups)
 
 
 def areas_by_letters(typed: str) -> list[int]:

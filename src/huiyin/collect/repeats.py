@@ -41,6 +41,8 @@ class Asked:
     place: str = ""
     category: str | None = None
     pk: int | None = None
+    # On the telephone: of their own cases the confidential ones are spoken of too.
+    calls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Repeat:
 def asked_by(case: Case) -> Asked:
     return Asked(
         text=told(case),
-        phone_index=case.phone_index,
+        phone_index="" if case.confidential else case.phone_index,
         area=codes.areas().code(case.area_id),
         place=case.place,
         category=codes.categories().code(case.category_id),
@@ -116,7 +118,7 @@ def _candidates(asked: Asked, since: datetime) -> Iterable[Case]:
     others = shown.filter(confidential=False)
     lists: list[QuerySet[Case]] = []
     if asked.phone_index:
-        lists.append(shown.filter(phone_index=asked.phone_index))
+        lists.append((shown if asked.calls else others).filter(phone_index=asked.phone_index))
     if asked.area:
         here = others.filter(area__code=asked.area)
         lists += [here, here.filter(category__code=asked.category)] if asked.category else [here]
@@ -130,6 +132,13 @@ def _named(asked: Asked) -> list[str]:
     """Spots that the text itself names, beside the place that was filled in."""
     named = dict.fromkeys(place.name for place in find_places(asked.text) if place.kind in POINTS)
     return [name for name in named if name not in asked.place][:_NAMED_PLACES]
+
+
+def _spot(alike: Found) -> str:
+    """The named place that both texts tell, where it is one spot: a street or a district is none."""
+    told = next((reason.detail for reason in alike.reasons if reason.kind == "place"), "")
+    spots = (name for name in told.split("、") if any(place.kind in POINTS for place in find_places(name)))
+    return next(spots, "")
 
 
 def _alike(asked: Asked, cases: Sequence[Case], now: datetime) -> dict[Hashable, Found]:
@@ -147,7 +156,7 @@ def _alike(asked: Asked, cases: Sequence[Case], now: datetime) -> dict[Hashable,
 
 def _compared(asked: Asked, case: Case, alike: Found | None) -> Repeat | None:
     score = alike.score if alike else 0.0
-    named = next((reason.detail for reason in alike.reasons if reason.kind == "place"), "") if alike else ""
+    named = _spot(alike) if alike else ""
     same_area = bool(case.area and case.area.code == asked.area and case.area.kind != "street")
     same_place = bool(asked.place.strip() and case.place.strip() == asked.place.strip())
     person = bool(asked.phone_index) and case.phone_index == asked.phone_index

@@ -156,6 +156,7 @@ def look(request: HttpRequest) -> HttpResponse:
         area=values.get("area") or queries.area_named(place),
         place=place,
         category=category,
+        calls=True,
     )
     context = {"items": knowledge.offered(text, category), "repeats": likely(asked) if text.strip() else []}
     return render(request, "collect/_look.html", context)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from huiyin.cases.models import CLAIMS, Case, Event
 from huiyin.evaluate.rules import reason_words
@@ -183,18 +183,20 @@ def reasons_of(period: Period) -> list[tuple[str, int]]:
     return [(reason_words("category_of_reason", code), count) for code, count in counted.most_common()]
 
 
-def behind(period: Period, what: str, unit: str) -> set[int]:
-    """Ids of the cases that a number of this unit's line counts; of all units where `unit` is empty.
+def behind(period: Period, what: str, unit: str) -> tuple[QuerySet[Case], int]:
+    """The cases that a number of this unit's line counts (of all units where `unit` is empty), and that number.
 
-    `what`: a name of `BEHIND`. Raises KeyError for another.
+    A case asked about in two rounds is counted twice and is one case. `what`: a name of `BEHIND`, else KeyError.
     """
     kinds = BEHIND[what]
     if isinstance(kinds, tuple):
         events = list(Event.objects.filter(kind__in=kinds, at__gte=period.start, at__lt=period.end).order_by())
         asked = zip(events, _claimants(events), strict=True)
-        return {event.case_id for event, claimant in asked if unit in ("", claimant)}
+        found = [event.case_id for event, claimant in asked if unit in ("", claimant)]
+        return Case.objects.filter(pk__in=set(found)), len(found)
     own = Q(lead__code=unit) if unit else Q(lead__isnull=False)
-    return set(Case.objects.filter(own, kinds(period)).values_list("pk", flat=True))
+    cases = Case.objects.filter(own, kinds(period))
+    return cases, cases.count()
 
 
 def _valid(period: Period) -> Q:

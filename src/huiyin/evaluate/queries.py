@@ -86,6 +86,6 @@ def attempts_of(case_id: int, attempts: int) -> list[datetime]:
 
 def other_callers(case: Case) -> list[str]:
     """Units whose callers may ring about a case that the asker's own unit handled, by name."""
-    held = Membership.objects.filter(role=Role.CALLER, account__is_active=True).exclude(unit=case.lead)
+    held = Membership.objects.filter(role=Role.CALLER, account__is_active=True).exclude(unit__in=owner_ids(case))
     units = Unit.objects.filter(pk__in=held.values("unit"))
     return [str(unit) for unit in units]

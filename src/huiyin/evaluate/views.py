@@ -85,9 +85,10 @@ def answered(request: HttpRequest, number: str) -> HttpResponse:
 
     def save() -> str:
         actor = domain.caller(account_of(request), domain.hearing(case), case)
+        late = case.state in WITH_UNIT
         domain.record(case=case, actor=actor, **form.cleaned_data)
         solved = form.cleaned_data["solved"]
-        if case.state in WITH_UNIT:
+        if late:
             return _("Saved and counted; the unit goes on and has still to answer.")
         return _("Saved: solved.") if solved else _("Saved: not solved, back to the unit with a new date.")
 
@@ -140,6 +141,7 @@ def text_message(request: HttpRequest, number: str) -> HttpResponse:
 
 def _finish(request: HttpRequest, case: Case, save: Callable[[], str], bound: dict[str, forms.Form]) -> HttpResponse:
     """Save; a refusal or a faster colleague shows the fresh state with what was typed."""
+    late = case.state in WITH_UNIT
     try:
         messages.success(request, save())
     except Refused as refused:
@@ -147,7 +149,7 @@ def _finish(request: HttpRequest, case: Case, save: Callable[[], str], bound: di
     except Conflict:
         faster(request)
     else:
-        return redirect("evaluate:late" if case.state in WITH_UNIT else "evaluate:desk")
+        return redirect("evaluate:late" if late else "evaluate:desk")
     return _show(request, _case(case.number), bound, status=409)
 
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from huiyin.cases import codes
 from huiyin.cases.labels import english
-from huiyin.cases.models import Case
 from huiyin.cases.paging import paged
 from huiyin.cases.queries import as_rows, visible_among
 from huiyin.evaluate import asked, claims
@@ -65,16 +64,16 @@ def cases(request: HttpRequest) -> HttpResponse:
     if what not in claims.BEHIND or (unit and not codes.units().knows(unit)):
         raise Http404
     period = asked.period(request.GET.get("period", ""))
-    found = claims.behind(period, what, unit)
-    rows = visible_among(Case.objects.filter(pk__in=found), account_of(request)).order_by("-pk")
+    found, count = claims.behind(period, what, unit)
+    rows = visible_among(found, account_of(request))
     page = paged(as_rows(rows), order=("-id",), cursor=request.GET.get("at", ""))
     context = {
         "page": page,
         "what": _SAID[what],
         "unit": codes.units().names(english=english())[unit] if unit else "",
         "said": asked.said(period),
-        "count": len(found),
-        "hidden": len(found) - rows.count(),
+        "count": count,
+        "hidden": found.count() - rows.count(),
         "back": request.GET.get("period", ""),
     }
     return render(request, "evaluate/claim_cases.html", context)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import ForeignKey, Model
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.db.models.signals import post_delete, post_save
@@ -33,6 +34,7 @@ class Kept:
 
     def _forget(self, **_signal: Any) -> None:
         self.forget()
+        transaction.on_commit(self.forget)  # until then others read, and would keep, what was there before
 
     def rows(self) -> Mapping[Any, Model]:
         if time.monotonic() > self._read_at + _MINUTE:

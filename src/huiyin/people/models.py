@@ -61,8 +61,10 @@ class Unit(Named):
         ]
 
 
-def units() -> Mapping[int, Unit]:
-    """All units by id, from memory."""
+def units(known: Iterable[int] = ()) -> Mapping[int, Unit]:
+    """All units by id, from memory; read anew where one of those `known` to be is missing."""
+    for pk in known:
+        kept(Unit).get(pk)
     return kept(Unit).rows()  # type: ignore[return-value]
 
 
@@ -125,7 +127,7 @@ class Account(AbstractUser):
         The district itself stands above them all and makes nobody partial.
         """
         own: frozenset[int] = frozenset().union(*self.roles.values(), () if self.unit_id is None else (self.unit_id,))
-        tree = {pk: unit for pk, unit in units().items() if unit.parent_id is not None}
+        tree = {pk: unit for pk, unit in units(own).items() if unit.parent_id is not None}
         paths = [tree[pk].path for pk in own if pk in tree]
         kin = (pk for pk, unit in tree.items() if any(_in_line(unit.path, path) for path in paths))
         return own.union(kin)
@@ -138,7 +140,7 @@ class Account(AbstractUser):
     def unit_ids(self) -> frozenset[int]:
         """Units whose cases this account may see through a unit-bound role, with their subtrees."""
         own = {unit for role in UNIT_BOUND for unit in self.roles.get(role, ())}
-        tree = units() if own else {}
+        tree = units(own) if own else {}
         paths = tuple(tree[pk].path for pk in own if pk in tree)
         return frozenset(pk for pk, unit in tree.items() if unit.path.startswith(paths))
 

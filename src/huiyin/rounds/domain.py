@@ -112,6 +112,8 @@ def record(*, check: Check, account: Account, finding: Finding) -> Case:
 
     Pressed twice by the same checker it is recorded once.
     """
+    if not finding.agrees and not finding.text.strip():
+        raise Refused("needs", "不相符时要写明哪里不符。", "Say what does not match.")
     wanted = Result.MATCHES if finding.agrees else Result.MISMATCH
     with transaction.atomic():
         held = _held(check, account, wanted)

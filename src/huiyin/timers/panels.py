@@ -11,7 +11,7 @@ from huiyin.cases.labels import english
 from huiyin.cases.models import Case, Event
 from huiyin.cases.panels import Panel
 from huiyin.cases.projection import to_row
-from huiyin.timers.clocks import Clock, running
+from huiyin.timers.clocks import PROMISE, Clock, kind_of, running
 from huiyin.timers.models import Timer
 from huiyin.timers.wording import step_label
 
@@ -46,7 +46,7 @@ def _shown(now_running: Clock, clock: Clock | Timer, now: datetime) -> Shown:
     rule, trace = ("", clock.trace.get("en")) if english() else (clock.rule, None)
     return Shown(
         _label(now_running), rule, clock.started_at, clock.due_at, tuple(trace or clock.trace["zh"]),
-        percent=min(max(int(spent), 0), 100), late=clock.due_at < now,
+        percent=min(max(int(spent), 0), 100), late=clock.due_at < now and kind_of(now_running.step) != PROMISE,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from huiyin.cases.labels import say
 from huiyin.cases.models import Case, Event
 from huiyin.kernel.moves import MOVES
 from huiyin.notices.domain import Fact
-from huiyin.timers.clocks import kind_of
+from huiyin.timers.clocks import PROMISE, kind_of
 from huiyin.timers.models import Timer
 
 STEPS: Final[Mapping[str, Promise]] = {
@@ -37,6 +37,7 @@ STEPS: Final[Mapping[str, Promise]] = {
     "promise": gettext_lazy("Promise to the resident"),
 }
 _OVER: Final = 100
+_OVERDUE: Final = gettext_lazy("%(step)s is overdue: %(number)s")
 # Moves that one may keep from being sent as “extensions and deferrals”.
 _OF_DATES: Final = frozenset(
     {"ask_extension", "extend", "refuse_extension", "defer", "confirm_deferral", "report_progress", "resume"}
@@ -49,7 +50,8 @@ def step_label(step: str) -> str:
 
 def warning(timer: Timer, percent: int, account: int) -> Fact:
     case = timer.case
-    words = _("%(step)s is overdue: %(number)s") if percent >= _OVER else _("%(step)s at %(percent)s %%: %(number)s")
+    over = _("Promised for today, was it kept? %(number)s") if kind_of(timer.step) == PROMISE else _OVERDUE
+    words = over if percent >= _OVER else _("%(step)s at %(percent)s %%: %(number)s")
     subject = words % {"step": step_label(timer.step), "percent": percent, "number": case.number}
     whose = f":{timer.unit_id}" if timer.unit_id else ""
     key = f"timer:{case.number}:{timer.step}{whose}:{timer.seq}:{percent}"
