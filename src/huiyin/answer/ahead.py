@@ -3,18 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 
+from huiyin.answer.days import calendar
 from huiyin.answer.proof import proof
 from huiyin.answer.replies import offered
 from huiyin.cases.labels import english
 from huiyin.cases.models import Case
 from huiyin.cases.panels import Panel
 from huiyin.cases.reading import resident_reads
-from huiyin.kernel.calendar import WorkCalendar
 
 # Moves whose form shows what is ahead, and the field that moves the date.
 SHOWN = {
@@ -60,18 +59,13 @@ def shift_of(case: Case, new: datetime) -> Shift | None:
         return None
     first, last = sorted(timezone.localtime(at).date() for at in (case.due_at, new))
     days = [first + timedelta(days=i) for i in range(1, (last - first).days + 1)]
-    working = [day for day in days if _calendar().is_workday(day)]
+    working = [day for day in days if calendar().is_workday(day)]
     idle = tuple(_told(day) for day in days if day not in working)[:_MOST_LINES]
     return Shift(case.due_at, new, len(days), len(working), idle, case.extensions + 1)
 
 
 def _told(day: date) -> str:
-    return f"{day:%m-%d} {_calendar().reason(day, 'en' if english() else 'zh')}"
-
-
-@lru_cache(maxsize=1)
-def _calendar() -> WorkCalendar:
-    return WorkCalendar()
+    return f"{day:%m-%d} {calendar().reason(day, 'en' if english() else 'zh')}"
 
 
 def asked_until(case: Case) -> dict[str, Any]:

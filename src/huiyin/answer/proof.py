@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from huiyin.answer.days import calendar
 from huiyin.answer.models import HeldBack
-from huiyin.assign.queries import calendar
 from huiyin.cases.draft import Draft
 from huiyin.cases.labels import english
 from huiyin.cases.models import Case, CaseText, Event
