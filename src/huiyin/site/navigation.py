@@ -40,12 +40,6 @@ DESKS: Final = (
         "lock",
         frozenset({Role.REVIEWER, Role.SUPERVISOR, Role.ANALYST}),
     ),
-    Room(
-        "assign:model",
-        _("How good the suggestions are"),
-        "chart",
-        frozenset({Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR, Role.ANALYST, Role.ADMIN}),
-    ),
     Room("assign:changes", _("Changes of the rules"), "edit", frozenset({Role.REVIEWER, Role.DISPATCHER, Role.ADMIN})),
     Room("answer:inbox", _("Inbox"), "inbox", frozenset({Role.HANDLER, Role.LEADER})),
     Room(
@@ -64,6 +58,12 @@ DESKS: Final = (
     Room("cases:search", _("Search"), "search", STAFF),
     Room("collect:knowledge", _("Known answers"), "info", frozenset({Role.AGENT, Role.DISPATCHER, Role.CALLER})),
     Room("collect:frequent", _("Who asks often"), "users", frozenset({Role.SUPERVISOR, Role.REVIEWER})),
+    Room(
+        "assign:model",
+        _("How good the suggestions are"),
+        "chart",
+        frozenset({Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR, Role.ANALYST, Role.ADMIN}),
+    ),
     Room("review:rates", _("Rates"), "chart", STAFF),
     Room("timers:ageing", _("Old lists"), "list", AGEING),
     Room("collect:imports", _("Imports"), "upload", frozenset({Role.AGENT, Role.DISPATCHER, Role.ADMIN})),
