@@ -91,6 +91,16 @@ def test_what_the_writer_reads_and_what_holds_back_are_the_same(number):
     assert (shown.holds, submit(text).state) == (False, "to_review")
 
 
+def test_what_was_done_is_read_with_the_reply():
+    """A resident reads both: “it does not say what was done” would be wrong."""
+    hold("no_action")
+    text = "您好，室温已到二十一度，昨天下午的事。电话88886666。"
+    with pytest.raises(Refused):
+        make("submit", case=contacted(), account=account("handler.qingyuan"), text=text, action="见上")
+    done = make("submit", case=contacted(), account=account("handler.qingyuan"), text=text, action="已更换阀门")
+    assert done.state == "to_review"
+
+
 def test_promises_with_a_date_are_recorded_masked_and_undated_ones_are_not():
     text = "我们将于2026年12月1日前更换管道，可找张师傅13900000421。我们将尽快回复。"
     event = submit(text).events.get(kind="submit")

@@ -8,16 +8,8 @@ from tests.district import received
 from huiyin.assign import learning, tasks, triage
 from huiyin.cases.models import Case, Category
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 SAID = {"03.01": "暖气不热，室温不达标", "02.01": "停车位被占，车辆乱停"}
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path):
-    settings.HOME = tmp_path
-    triage._learned.cache_clear()
-    yield
-    triage._learned.cache_clear()
 
 
 def dispatched(code, text, place):

@@ -7,15 +7,7 @@ from huiyin.assign.models import TriageRule
 from huiyin.assign.queries import forget_rules, rules_at
 from huiyin.cases.models import Category
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path):
-    settings.HOME = tmp_path
-    triage._learned.cache_clear()
-    yield
-    triage._learned.cache_clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_the_texts_stand_side_by_side_with_what_they_share():
     mine, theirs = found.side_by_side
     whole = ["".join(piece.text for piece in side) for side in (mine, theirs)]
     assert whole == [mask(TEXT).text, "东里小区暖气冰凉，没人管。"]
-    assert {piece.text for piece in theirs if piece.kind} >= {"东里小区"}
+    assert {piece.text for piece in theirs if piece.why} >= {"东里小区"}
 
 
 def test_the_same_point_and_category_is_a_repeat_however_it_is_told():

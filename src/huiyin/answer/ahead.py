@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from huiyin.answer.days import calendar
-from huiyin.answer.proof import proof
+from huiyin.answer.proof import proof, read
 from huiyin.answer.replies import offered
 from huiyin.cases.labels import english
 from huiyin.cases.models import Case
@@ -49,7 +49,7 @@ def aside(case: Case, kind: str, values: Mapping[str, Any]) -> Panel:
 def preview(case: Case, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     new = values.get(SHOWN[kind])
     shift = shift_of(case, new) if isinstance(new, datetime) else None
-    read_over = proof(case, str(values.get("text") or "")) if kind == "submit" else None
+    read_over = proof(case, read(values)) if kind == "submit" else None
     return {"shift": shift, "reads": resident_reads(kind, {**values, "attachments": None}), "proof": read_over}
 
 

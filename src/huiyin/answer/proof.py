@@ -3,10 +3,9 @@
 Advisory, but for what the office holds back: a remark whose code is in force keeps the reply from being sent.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any, Final
 
 from django.utils import timezone
@@ -15,6 +14,7 @@ from huiyin.answer.days import calendar
 from huiyin.answer.models import HeldBack
 from huiyin.cases.draft import Draft
 from huiyin.cases.labels import english
+from huiyin.cases.marking import Piece, cut
 from huiyin.cases.models import Case, CaseText, Event
 from huiyin.cases.panels import Panel
 from huiyin.kernel.moves import Refused
@@ -26,14 +26,6 @@ from huiyin.people.effective import in_force
 _MOST_PROMISES: Final = 3
 _LONGEST_PROMISE: Final = 120
 _REQUESTS: Final = "point_unmet"  # the one remark whose place is in the request
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the reply; `why` is what was remarked of it, empty where nothing was."""
-
-    text: str
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +64,18 @@ def proof(case: Case, reply: str, *, on: date | None = None) -> Proof | None:
     suggestions = [suggestion for sentence in found.plainness.sentences for suggestion in sentence.suggestions]
     points = found.completeness.points
     return Proof(
-        list(_pieces(reply, found.warnings)),
+        list(cut(reply, _marks(reply, found.warnings))),
         [_said(remark, request, reply, held) for remark in found.warnings],
         sum(point.met is not None for point in points),
         len(points),
         list({one.phrase: one.plainer for one in suggestions}.items()),
         [(reply[one.start : one.end], one.on) for one in found.promises],
     )
+
+
+def read(values: Mapping[str, Any]) -> str:
+    """What the resident will read of a reply: its words, and what was done."""
+    return "\n".join(str(values[name]) for name in ("text", "action") if values.get(name))
 
 
 def held_back(on: date | None = None) -> frozenset[str]:
@@ -94,7 +91,7 @@ def hold(drafts: Sequence[Draft]) -> None:
         if not held:
             continue
         text = CaseText.objects.filter(pk=draft.id).values_list("text", flat=True).first() or ""
-        found = _reviewed(_request(draft.row["title"], text), last.public["text"], timezone.localdate(last.at))
+        found = _reviewed(_request(draft.row["title"], text), read(last.public), timezone.localdate(last.at))
         stops = list(dict.fromkeys((one.zh, one.en) for one in found.warnings if one.code in held))
         if stops:
             zh, en = "；".join(zh.rstrip("。") for zh, _en in stops), " ".join(en for _zh, en in stops)
@@ -115,7 +112,7 @@ def read_over(case: Case, events: Sequence[Event]) -> Panel | None:
     if case.state != "to_review":
         return None
     event = next((event for event in reversed(events) if event.kind == "submit"), None)
-    found = proof(case, event.public["text"], on=timezone.localdate(event.at)) if event else None
+    found = proof(case, read(event.public), on=timezone.localdate(event.at)) if event else None
     return Panel("answer/_proof_panel.html", {"proof": found}) if found else None
 
 
@@ -138,10 +135,8 @@ def _words(remark: Remark) -> str:
     return remark.en if english() else remark.zh
 
 
-def _pieces(reply: str, remarks: Sequence[Remark]) -> Iterator[Piece]:
-    """The reply cut where remarks begin and end; those on the whole of it or on the request mark nothing."""
-    marks = [one for one in remarks if one.code != _REQUESTS and one.end - one.start < len(reply)]
-    edges = sorted({0, len(reply), *(edge for one in marks for edge in (one.start, one.end))})
-    for start, end in pairwise(edges):
-        why = dict.fromkeys(_words(one) for one in marks if one.start <= start and end <= one.end)
-        yield Piece(reply[start:end], " ".join(why))
+def _marks(reply: str, remarks: Iterable[Remark]) -> Iterator[tuple[int, int, str]]:
+    """Those on the whole of the reply or on the request mark nothing in it."""
+    for one in remarks:
+        if one.code != _REQUESTS and one.end - one.start < len(reply):
+            yield one.start, one.end, _words(one)

@@ -4,7 +4,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from itertools import pairwise
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huiyin.cases import codes
+from huiyin.cases.marking import Piece, cut
 from huiyin.cases.models import Case
 from huiyin.cases.queries import search
 from huiyin.kernel.moves import LIVE
@@ -19,7 +19,6 @@ from huiyin.kernel.states import WITH_UNIT
 from huiyin.language.fingerprints import POINTS
 from huiyin.language.mask import mask
 from huiyin.language.places import find_places
-from huiyin.language.reasons import Span
 from huiyin.language.similar import Found, SimilarIndex, likeness
 
 RECENT = timedelta(days=90)
@@ -45,14 +44,6 @@ class Asked:
     calls: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a text; `kind` is what the other text has of it too: place, matter, words, or empty."""
-
-    text: str
-    kind: str = ""
-
-
 @dataclass(frozen=True)
 class Repeat:
     """An earlier case, and why it is likely the same matter. `asked` is the text it was compared with."""
@@ -68,7 +59,7 @@ class Repeat:
         """Both texts whole, what was asked first, with the parts that they share."""
         earlier = told(self.case)
         mine, theirs = likeness(self.asked, earlier, None, self.case.place or None).spans
-        return _pieces(self.asked, mine), _pieces(earlier, theirs)
+        return list(cut(self.asked, mine)), list(cut(earlier, theirs))
 
     @cached_property
     def can_urge(self) -> bool:
@@ -174,9 +165,3 @@ def _compared(asked: Asked, case: Case, alike: Found | None) -> Repeat | None:
     )
     points = _PERSON * person + _POINT * point + _CATEGORY * category + round(_TEXT * score)
     return Repeat(case, tuple(reason for holds, reason in said if holds), points, person, asked.text)
-
-
-def _pieces(text: str, spans: Sequence[Span]) -> list[Piece]:
-    kinds = {(span.start, span.end): span.kind for span in spans}
-    edges = sorted({0, len(text), *(edge for span in kinds for edge in span)})
-    return [Piece(text[start:end], kinds.get((start, end), "")) for start, end in pairwise(edges)]
