@@ -204,6 +204,8 @@ def test_what_was_not_drawn_is_verified_by_no_door(enter, drawn):
     assert (answered.status_code, answered.json()["code"]) == (409, "drawn")
     form = {"seq": case.seq, "agrees": "False", "place": "东里小区", "attachments": sent()["pictures"]}
     assert client.post(f"{case.url}move/verify/", form).status_code == 422
+    asked = client.get(f"{case.url}move/verify/")
+    assert (asked.context["form"], "只做抽中的" in asked.content.decode()) == (None, True)
     assert (Case.objects.get(pk=case.pk).mismatches, Attachment.objects.count()) == (0, 0)
 
 

@@ -4,7 +4,7 @@ A stage whose move has rules beyond the table (a callback, an external check) re
 `AppConfig.ready`, so that the general form and the API are no second door around them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from huiyin.cases.attachments import attachments, removed_unless_stored
@@ -16,7 +16,7 @@ from huiyin.cases.models import Case
 from huiyin.cases.recording import step
 from huiyin.cases.seen import look
 from huiyin.cases.store import Conflict
-from huiyin.kernel.moves import Move
+from huiyin.kernel.moves import Move, Refused
 from huiyin.people.models import Account
 
 
@@ -28,12 +28,24 @@ class Verb(Protocol):
     ) -> Case: ...
 
 
+WhyNot = Callable[[Case], Refused | None]
 _verbs: dict[str, Verb] = {}
+_reasons: dict[str, WhyNot] = {}
 
 
-def made_by(verb: Verb, *kinds: str) -> None:
-    """Moves of these kinds are made by `verb`, from whichever door."""
+def made_by(verb: Verb, *kinds: str, why_not: WhyNot | None = None) -> None:
+    """Moves of these kinds are made by `verb`, from whichever door; `why_not` says of a case, before anybody fills in
+    a form, that the stage has nothing to do there.
+    """
     _verbs.update(dict.fromkeys(kinds, verb))
+    if why_not:
+        _reasons.update(dict.fromkeys(kinds, why_not))
+
+
+def refused_here(move: Move, case: Case, account: Account) -> Refused | None:
+    """The table's reason why this account cannot make the move, else that of the stage whose move it is."""
+    why_not = _reasons.get(move.kind)
+    return refused_now(move, case, account) or (why_not(case) if why_not else None)
 
 
 def perform(*, move: Move, case: Case, account: Account, form: MoveForm) -> Case:
@@ -41,8 +53,8 @@ def perform(*, move: Move, case: Case, account: Account, form: MoveForm) -> Case
     if form.cleaned_data["seq"] != case.seq:
         raise Conflict(case.number)
     verb = _verbs.get(move.kind, record)
-    if verb is not record and (refused := refused_now(move, case, account)):
-        raise refused  # the table's reason before the verb's own
+    if verb is not record and (refused := refused_here(move, case, account)):
+        raise refused
     return verb(case=case, account=account, kind=move.kind, values=form.recorded(), pictures=form.pictures)
 
 

@@ -17,7 +17,7 @@ from huiyin.cases.domain import unmask
 from huiyin.cases.forms import MoveForm, UnmaskForm, move_form
 from huiyin.cases.labels import say
 from huiyin.cases.models import Case
-from huiyin.cases.moving import perform
+from huiyin.cases.moving import perform, refused_here
 from huiyin.cases.page import case_context
 from huiyin.cases.queries import visible_one
 from huiyin.cases.store import Conflict
@@ -70,7 +70,7 @@ def moved(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, case: Case, row: Move) -> HttpResponse:
-    if refused := refused_now(row, case, account_of(request)):
+    if refused := refused_here(row, case, account_of(request)):
         messages.warning(request, say(refused))
         return show(request, case)
     form = move_form(row, case, account_of(request))

@@ -11,6 +11,7 @@ class EvaluateConfig(AppConfig):
         from huiyin.cases.panels import on_case_page
         from huiyin.cases.reactions import on_moved, on_opened
         from huiyin.cases.values import tells
+        from huiyin.evaluate import second
         from huiyin.evaluate.domain import follow_up
         from huiyin.evaluate.doors import heard, heard_again, tried
         from huiyin.evaluate.panels import came_back
@@ -21,7 +22,7 @@ class EvaluateConfig(AppConfig):
 
         on_moved(follow_up)
         made_by(heard, "evaluate", "call_when_due")
-        made_by(heard_again, "call_again")
+        made_by(heard_again, "call_again", why_not=second.not_drawn)
         made_by(tried, "attempt")
         on_opened(watch)
         on_moved(watch_again)

@@ -105,6 +105,11 @@ def pending(case: Case) -> SecondCall | None:
     return SecondCall.objects.filter(case=case, done_at__isnull=True).order_by("day").first()
 
 
+def not_drawn(case: Case) -> Refused | None:
+    """Why nobody calls about this case a second time; None where a call waits."""
+    return None if pending(case) else _NOT_DRAWN
+
+
 @transaction.atomic
 def record(*, case: Case, account: Account, contacted: bool, solved: bool, satisfaction: str, text: str = "") -> Case:
     """What was heard the second time. Raises `Refused`, `Conflict`."""
