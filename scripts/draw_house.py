@@ -13,7 +13,7 @@ FLOORS = (
     ("5", ("cli", "config", "api", "site")),
     ("4", ("timers", "rounds", "review")),
     ("3", ("collect", "assign", "answer", "evaluate")),
-    ("2", ("cases", "assistant")),
+    ("2", ("cases", "alike", "assistant")),
     ("1", ("people", "packs", "notices")),
     ("0", ("kernel", "language")),
 )

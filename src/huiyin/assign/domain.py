@@ -8,8 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from huiyin.alike.queries import Alike
 from huiyin.assign import triage
 from huiyin.assign.communities import unlisted
+from huiyin.assign.history import past_units, similar_to
 from huiyin.assign.models import SAID, CatalogueRule, CopyRule, DeadlineRule, Suggestion
 from huiyin.assign.parts import Part, recorded
 from huiyin.assign.queries import Rulebook, due, forget_rules, rules_at, suggested_area
@@ -83,9 +85,10 @@ def _narrowed(given: str | None, guessed: str | None) -> str | None:
 
 
 def look_at(messages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """What triage says of texts that are no cases yet: category, unit, confidence, reasons, masked text.
+    """What triage says of texts that are no cases yet: category, unit, confidence, reasons, similar cases, masked text.
 
-    A message needs `text`; `title` and `place` help.
+    A message needs `text`; `title` and `place` help. The unit is the catalogue's, or where that has none the one that
+    answered most of the similar cases.
     """
     masked = [
         {name: mask(str(message.get(name) or "")).text for name in ("title", "text", "place")} for message in messages
@@ -97,17 +100,31 @@ def look_at(messages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         full = {**blank_row, **row, "category": guess.category}
         full["area"] = area_of(full)
         plan = plan_for(full, now)
+        similar = similar_to(f"{row['title']}\n{row['text']}".strip(), row["place"], now)
+        unit, basis = (plan.lead, plan.basis) if plan else _by_history(similar)
         found.append(
             {
                 "category": guess.category,
-                "unit": plan.lead if plan else None,
+                "unit": unit,
                 "confidence": round(guess.confidence, 4),
-                "reasons": [*guess.words, *([plan.basis] if plan else [])],
-                "similar": [],
+                "reasons": [*guess.words, *([basis] if basis else [])],
+                "similar": [_told(one) for one in similar],
                 "masked": row["text"],
             }
         )
     return found
+
+
+def _by_history(similar: Sequence[Alike]) -> tuple[str | None, str]:
+    past = past_units(similar)
+    if not past:
+        return None, ""
+    numbers = "、".join(one.case.number for one in past[0].cases)
+    return past[0].unit.code, f"相似件多由{past[0].unit.name}办理：{numbers}"
+
+
+def _told(one: Alike) -> dict[str, Any]:
+    return {"number": one.case.number, "score": round(one.score, 4), "reasons": [str(reason) for reason in one.reasons]}
 
 
 def area_of(row: Row) -> str | None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("assign/many/", views_many.dispatch, name="many"),
     path("assign/<str:number>/", views.case, name="case"),
     path("assign/<str:number>/plan/", views.plan, name="plan"),
+    path("assign/<str:number>/past/", views.past, name="past"),
     path("suggest/", views.suggest, name="suggest"),
     path("catalogue/", views.catalogue, name="catalogue"),
     path("catalogue/changes/", views_changes.changes, name="changes"),

@@ -17,6 +17,7 @@ from huiyin.assign.catalogue import CatalogueForm
 from huiyin.assign.domain import Plan, dispatch
 from huiyin.assign.domain_changes import PROPOSERS
 from huiyin.assign.forms import DispatchForm, SuggestForm, dispatch_form
+from huiyin.assign.history import past_of
 from huiyin.assign.models import ChangeSet
 from huiyin.assign.preview import look
 from huiyin.cases.labels import say
@@ -98,6 +99,18 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
     found = desk_.plan_of(case, choice)
     again = dispatch_form(choice, found, seq=case.seq, reason=request.POST.get("reason", ""))
     return render(request, "assign/_plan.html", {"case": case, "form": again, "plan": found})
+
+
+@require_safe
+@never_cache
+@for_dispatchers
+def past(request: HttpRequest, number: str) -> HttpResponse:
+    """Who answered cases like it; a fragment, empty where there is none like it."""
+    case = _case(number)
+    found = past_of(case) if case.state in desk_.WAITING else []
+    plan = desk_.plan_of(case, desk_.proposed(case, desk_.suggestion_of(case))) if found else None
+    differs = bool(found and plan and plan.lead != found[0].unit.code)
+    return render(request, "assign/_past.html", {"past": found, "differs": differs})
 
 
 def _confirm(request: HttpRequest, case: Case) -> HttpResponse:

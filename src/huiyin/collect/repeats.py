@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from huiyin.alike.domain import told
+from huiyin.alike.queries import alike
 from huiyin.cases import codes
 from huiyin.cases.marking import Piece, cut
 from huiyin.cases.models import Case
@@ -86,12 +88,6 @@ def asked_by(case: Case) -> Asked:
     )
 
 
-def told(case: Case) -> str:
-    """Title and text of a case, as texts are compared; a title that the text begins with is said once."""
-    text = case.body.text
-    return text if text.startswith(case.title) else f"{case.title}\n{text}"
-
-
 def likely(asked: Asked, *, now: datetime | None = None) -> list[Repeat]:
     """The likeliest repeats, best first: open, or closed within `RECENT`."""
     since = (now or timezone.now()) - RECENT
@@ -116,7 +112,9 @@ def _candidates(asked: Asked, since: datetime) -> Iterable[Case]:
     if asked.place.strip():
         lists.append(search(others.filter(created_at__gte=since), asked.place))
     lists += [search(others.filter(created_at__gte=since), name) for name in _named(asked)]
-    return {case.pk: case for found in lists for case in found[:_EACH]}.values()
+    near = [one.case for one in alike(asked.text, asked.place or None, among=recent.select_related("body"), k=_EACH)]
+    found = (case for some in lists for case in some[:_EACH])
+    return {case.pk: case for case in (*found, *near)}.values()
 
 
 def _named(asked: Asked) -> list[str]:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "huiyin.people",
     "huiyin.notices",
     "huiyin.cases",
+    "huiyin.alike",
     "huiyin.assistant",
     "huiyin.collect",
     "huiyin.assign",

@@ -20,7 +20,7 @@ import numpy as np
 from huiyin.language import background, matters, places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,6 +30,8 @@ PART_BITS: Final = 30
 _SHARES: Final = {WHERE: 36, WORDS: 20, MATTERS: 8}
 SLOTS: Final = sum(_SHARES.values())
 FULL: Final = 255
+_TELLING: Final = 60  # of 255: a word that weighs less finds nobody
+_PACKED: Final = 6  # bytes a key: four of its own, its weight, its share of the name
 
 _READ = 800  # characters of a text that are read: what it is about stands there
 _TITLE, _LONGEST_TITLE = 25, 80
@@ -57,6 +59,31 @@ class Fingerprint(NamedTuple):
     keys: NDArray[np.uint32]
     weights: NDArray[np.uint8]
     names: NDArray[np.uint8]
+
+    def packed(self) -> bytes:
+        """Only the slots in use, 6 bytes each, for storing; `unpacked` reads it."""
+        used = self.keys != 0
+        return b"".join(part[used].tobytes() for part in self)
+
+
+def unpacked(rows: Sequence[bytes]) -> Fingerprint:
+    """Packed fingerprints as arrays of shape (rows, SLOTS)."""
+    keys = np.zeros((len(rows), SLOTS), dtype=np.uint32)
+    weights, names = np.zeros(keys.shape, dtype=np.uint8), np.zeros(keys.shape, dtype=np.uint8)
+    for row, told in enumerate(rows):
+        used = len(told) // _PACKED
+        first = SLOTS - used  # keys are sorted: the empty ones come first
+        keys[row, first:] = np.frombuffer(told, np.uint32, used)
+        weights[row, first:] = np.frombuffer(told, np.uint8, used, 4 * used)
+        names[row, first:] = np.frombuffer(told, np.uint8, used, 5 * used)
+    return Fingerprint(keys, weights, names)
+
+
+def finding(keys: NDArray[np.uint32], weights: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which keys others are looked up by: those of places and numbers, and words that weigh enough."""
+    part = keys >> np.uint32(PART_BITS)
+    found: NDArray[np.bool_] = (part == WHERE) | ((part == WORDS) & (weights >= _TELLING))
+    return found
 
 
 def fingerprint(text: str, place: str | None = None) -> Fingerprint:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from huiyin.language.fingerprints import FULL, PART_BITS, WHERE, WORDS
+from huiyin.language.fingerprints import FULL, PART_BITS, WORDS, finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from huiyin.language.fingerprints import Fingerprint
 
-_TELLING = 60  # of 255: a word that weighs less finds nobody
 _WORDS_COUNT = 0.3
 _READ_AT_MOST = 80_000
 _TOGETHER = 4  # neighbours are merged while the older is at most so many times the newer
@@ -38,8 +37,7 @@ class Postings:
 
     def add(self, first: int, keys: NDArray[np.uint32], weights: NDArray[np.uint8]) -> None:
         """Rows first, first + 1, … with their keys and weights, both of shape (rows, SLOTS)."""
-        part = keys >> np.uint32(PART_BITS)
-        found = (part == WHERE) | ((part == WORDS) & (weights >= _TELLING))
+        found = finding(keys, weights)
         row = np.broadcast_to(np.arange(first, first + len(keys), dtype=np.int32)[:, None], keys.shape)
         self._segments.append(_segment(keys[found], row[found], weights[found]))
         while len(self._segments) > 1 and len(self._segments[-2].rows) <= _TOGETHER * len(self._segments[-1].rows):

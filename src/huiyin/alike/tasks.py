@@ -1,0 +1,21 @@
+"""What the worker does for this room."""
+
+from procrastinate.contrib.django import app
+
+from huiyin.alike.domain import forget_sealed, read_new
+
+_SECONDS = 15
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="alike.read", queueing_lock="alike.read", lock="alike.read")
+def read(timestamp: int) -> int:  # noqa: ARG001 procrastinate's signature
+    """What arrived since; how many cases were read."""
+    return read_new(seconds=_SECONDS)
+
+
+@app.periodic(cron="41 2 * * *")
+@app.task(name="alike.mend", queueing_lock="alike.mend", lock="alike.read")
+def mend(timestamp: int) -> int:  # noqa: ARG001 procrastinate's signature
+    """What was passed over, and what may no longer be kept."""
+    return read_new(seconds=20 * _SECONDS, everything=True) + forget_sealed()
