@@ -17,6 +17,7 @@ ALL = (
     "memory",
     "language_classify",
     "language_similar",
+    "triage",
     "language_topics",
     "language_mask",
     "language_reply",

@@ -86,11 +86,12 @@ def _fill(size: int) -> None:
     print(f"  making a database of {size:,} cases …", file=sys.stderr, flush=True)
     simulate(cases=min(size, BASE))
     if size > BASE:
-        _multiply(size // BASE - 1)
+        multiply(size // BASE - 1)
     set_clocks(timezone.now())  # else the worker sets those of every copied case while something else is measured
 
 
-def _multiply(times: int) -> None:
+def multiply(times: int, *, rows_alone: bool = False) -> None:
+    """So many copies of every case; with `rows_alone` of its row only, for what asks nothing else of a case."""
     from django.db import connection
 
     from huiyin.cases.models import Case, Event
@@ -110,6 +111,6 @@ def _multiply(times: int) -> None:
         event_values=", ".join(f"e.case_id + k * {top}" if name == "case_id" else f"e.{name}" for name in event),
     )
     with connection.cursor() as cursor:
-        for statement in filter(str.strip, sql.split(";")):
+        for statement in filter(str.strip, sql.split(";")[: 1 if rows_alone else None]):
             cursor.execute(statement, {"times": times, "top": top} if "%(" in statement else None)
         cursor.execute("VACUUM ANALYZE")

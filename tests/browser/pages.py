@@ -38,6 +38,8 @@ PAGES = {
     "rehearsal": ("dispatcher", "/catalogue/changes/{changes}/rehearsal/"),
     "blocked": ("supervisor", "/blocked/"),
     "model": ("analyst", "/suggestions/"),
+    "topics": ("analyst", "/topics/"),
+    "topic": ("analyst", "/topics/{topic}/"),
     "inbox": ("handler.qingyuan", "/inbox/"),
     "inbox_of_leader": ("leader.qingyuan", "/inbox/"),
     "contact_form": ("handler.qingyuan", "/cases/{in_progress}/move/first_contact/"),

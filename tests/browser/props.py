@@ -28,6 +28,7 @@ def main() -> None:
         "session": session,
         "changes": changes,
         "link": link,
+        "topic": topic,
     }
     made |= {name: [{"number": make()}] for name, make in others.items()}
     made["answered"] = [answered()]
@@ -67,6 +68,20 @@ def came_back() -> str:
     earlier = roads.at("archived", place="西里小区", area="qingyuan-e1")
     again = district.received(place="西里小区", area="qingyuan-e1", category=earlier.category.code)
     return str(RecurrenceHint.objects.get(case=again, earlier=earlier).pk)
+
+
+def topic() -> str:
+    """Two people, one cold house."""
+    from django.utils import timezone  # noqa: PLC0415
+    from tests import district  # noqa: PLC0415 - needs Django
+
+    from huiyin.alike import domain, topics  # noqa: PLC0415
+    from huiyin.alike.models import TopicCase  # noqa: PLC0415
+
+    case = district.dispatched()
+    domain.read_new(seconds=30)
+    topics.find(timezone.now())
+    return str(TopicCase.objects.get(case=case).topic_id)
 
 
 def session() -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiyin.language.fingerprints import FULL, PART_BITS, SLOTS, fingerprint
+from huiyin.language.fingerprints import FULL, PART_BITS, SLOTS, fingerprint, unpacked
 from huiyin.language.similar import SimilarIndex, likeness
 
 OIL = "投诉翠湖雅苑饭店油烟扰民\n翠湖雅苑一楼开了好几家餐馆，油烟熏人，晚上吵得睡不着。"
@@ -183,3 +183,11 @@ def test_any_texts_can_be_indexed(texts, k):
 def test_a_hundred_kilobytes_are_read_to_where_reading_ends(piece):
     long = piece * (100_000 // len(piece))
     assert likeness(long, long).score == likeness(long[:800], long[:800]).score
+
+
+@given(st.lists(st.text(max_size=300), max_size=5))
+def test_packed_fingerprints_are_read_back_whole(texts):
+    prints = [fingerprint(text) for text in ("", *texts, "翠湖雅苑一楼饭店油烟扰民")]
+    read = unpacked([one.packed() for one in prints])
+    for row, one in enumerate(prints):
+        assert [part[row].tolist() for part in read] == [part.tolist() for part in one]

@@ -108,7 +108,15 @@ def every_room(monkeypatch):
         (None, ["collect:say", "evaluate:find", "review:public_list"]),
         (
             account(Role.HANDLER),
-            ["review:home", "answer:inbox", "answer:whistles", "cases:search", "review:rates", "timers:ageing"],
+            [
+                "review:home",
+                "answer:inbox",
+                "answer:whistles",
+                "alike:topics",
+                "cases:search",
+                "review:rates",
+                "timers:ageing",
+            ],
         ),
         (
             account(Role.CALLER),

@@ -57,11 +57,12 @@ def _missing(*, everything: bool) -> QuerySet[Case]:
 @transaction.atomic
 def _read(cases: Sequence[Case]) -> None:
     made = ((case, fingerprints.fingerprint(told(case), case.place or None)) for case in cases)
-    rows = [Fingerprint(case=case, keys=_keys(one), packed=one.packed()) for case, one in made]
+    rows = [Fingerprint(case=case, keys=keys_of(one), packed=one.packed()) for case, one in made]
     Fingerprint.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _keys(one: fingerprints.Fingerprint) -> list[int]:
+def keys_of(one: fingerprints.Fingerprint) -> list[int]:
+    """What the index finds a case by."""
     wanted = fingerprints.finding(one.keys, one.weights) | (one.keys >> np.uint32(PART_BITS) == MATTERS)
     found: list[int] = signed(one.keys[wanted]).tolist()
     return found

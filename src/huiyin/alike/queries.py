@@ -20,7 +20,7 @@ from huiyin.language.lookup import Lookup, lookup
 from huiyin.language.reasons import Legend, Reason, shared_keys
 from huiyin.language.resemblance import compare, nearness
 
-_READ = 2_000  # rows that the rare keys may bring together
+_READ = 1_500  # rows that the rare keys may bring together
 _NAMED = 500
 _LOOKED_AT = 100  # of those compared, the likeliest are asked for in the table of cases
 _MINUTES = 10 * 60
@@ -68,22 +68,24 @@ def alike(
     rows = _candidates(mine)
     if not rows:
         return []
-    others = fingerprints.unpacked([packed for _pk, packed in rows])
+    ids, others = np.asarray([pk for pk, _packed in rows]), fingerprints.unpacked([packed for _pk, packed in rows])
     score = compare(mine, *others).score
-    ids = np.asarray([pk for pk, _packed in rows])
-    best = np.lexsort((-ids, -score))[:_LOOKED_AT]
+    likeliest = [row for row in np.lexsort((-ids, -score))[:_LOOKED_AT].tolist() if score[row] > 0]
     shown = (Case.objects.all() if among is None else among).filter(confidential=False, withdrawn=False)
-    cases = shown.in_bulk([int(ids[row]) for row in best if score[row] > 0])
+    began = dict(shown.filter(pk__in=ids[likeliest].tolist()).values_list("pk", "created_at"))
+    kept = [row for row in likeliest if int(ids[row]) in began]
+    days = [abs((at - began[int(ids[row])]).total_seconds()) / _DAY if at else np.nan for row in kept]
+    near = score[kept] * nearness(np.asarray(days, dtype=np.float64))
+    best = np.lexsort((-ids[kept], -near))[:k].tolist()
+    cases = shown.in_bulk(ids[kept][best].tolist())
     legend = Legend(reading)
     found = []
-    for row in best:
-        if (case := cases.get(int(ids[row]))) is None:
-            continue
-        days = abs((at - case.created_at).total_seconds()) / _DAY if at else None
-        near = float(nearness(np.asarray([np.nan if days is None else days]))[0])
+    for nth in best:
+        row = kept[nth]
         theirs = fingerprints.Fingerprint(*(part[row] for part in others))
-        found.append(Alike(case, float(score[row]) * near, legend.reasons(shared_keys(mine, theirs), days)))
-    return sorted(found, key=lambda one: (-one.score, -one.case.pk))[:k]
+        reasons = legend.reasons(shared_keys(mine, theirs), days[nth] if at else None)
+        found.append((int(ids[row]), float(near[nth]), reasons))
+    return [Alike(cases[pk], sure, reasons) for pk, sure, reasons in found if pk in cases]
 
 
 def _candidates(mine: fingerprints.Fingerprint) -> list[tuple[int, bytes]]:

@@ -1,7 +1,9 @@
 """What the worker does for this room."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from huiyin.alike import topics
 from huiyin.alike.domain import forget_sealed, read_new
 
 _SECONDS = 15
@@ -19,3 +21,10 @@ def read(timestamp: int) -> int:  # noqa: ARG001 procrastinate's signature
 def mend(timestamp: int) -> int:  # noqa: ARG001 procrastinate's signature
     """What was passed over, and what may no longer be kept."""
     return read_new(seconds=20 * _SECONDS, everything=True) + forget_sealed()
+
+
+@app.periodic(cron="*/20 * * * *")
+@app.task(name="alike.topics", queueing_lock="alike.topics", lock="alike.topics")
+def find_topics(timestamp: int) -> int:  # noqa: ARG001 procrastinate's signature
+    """What people tell together; how many topics."""
+    return topics.find(timezone.now())

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("huiyin.timers.urls")),
     path("", include("huiyin.collect.urls")),
     path("cases/", include("huiyin.cases.urls")),
+    path("", include("huiyin.alike.urls")),
     path("", include("huiyin.assistant.urls")),
     path("", include("huiyin.assign.urls")),
     path("", include("huiyin.answer.urls")),

@@ -31,7 +31,7 @@ _SHARES: Final = {WHERE: 36, WORDS: 20, MATTERS: 8}
 SLOTS: Final = sum(_SHARES.values())
 FULL: Final = 255
 _TELLING: Final = 60  # of 255: a word that weighs less finds nobody
-_PACKED: Final = 6  # bytes a key: four of its own, its weight, its share of the name
+_SLOT: Final = np.dtype([("keys", "<u4"), ("weights", "u1"), ("names", "u1")])
 
 _READ = 800  # characters of a text that are read: what it is about stands there
 _TITLE, _LONGEST_TITLE = 25, 80
@@ -62,20 +62,21 @@ class Fingerprint(NamedTuple):
 
     def packed(self) -> bytes:
         """Only the slots in use, 6 bytes each, for storing; `unpacked` reads it."""
-        used = self.keys != 0
-        return b"".join(part[used].tobytes() for part in self)
+        used = np.flatnonzero(self.keys)
+        slots = np.empty(len(used), dtype=_SLOT)
+        slots["keys"], slots["weights"], slots["names"] = self.keys[used], self.weights[used], self.names[used]
+        return slots.tobytes()
 
 
 def unpacked(rows: Sequence[bytes]) -> Fingerprint:
     """Packed fingerprints as arrays of shape (rows, SLOTS)."""
-    keys = np.zeros((len(rows), SLOTS), dtype=np.uint32)
-    weights, names = np.zeros(keys.shape, dtype=np.uint8), np.zeros(keys.shape, dtype=np.uint8)
-    for row, told in enumerate(rows):
-        used = len(told) // _PACKED
-        first = SLOTS - used  # keys are sorted: the empty ones come first
-        keys[row, first:] = np.frombuffer(told, np.uint32, used)
-        weights[row, first:] = np.frombuffer(told, np.uint8, used, 4 * used)
-        names[row, first:] = np.frombuffer(told, np.uint8, used, 5 * used)
+    slots = np.frombuffer(b"".join(rows), dtype=_SLOT)
+    used = np.array([len(row) for row in rows], dtype=np.intp) // _SLOT.itemsize
+    row = np.repeat(np.arange(len(rows)), used)
+    # Keys are sorted: the empty ones come first.
+    column = np.arange(len(slots)) - np.repeat(used.cumsum() - used, used) + SLOTS - used[row]
+    keys, weights, names = (np.zeros((len(rows), SLOTS), dtype=kind) for kind in (np.uint32, np.uint8, np.uint8))
+    keys[row, column], weights[row, column], names[row, column] = slots["keys"], slots["weights"], slots["names"]
     return Fingerprint(keys, weights, names)
 
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from huiyin.language.clusters import clusters
-from huiyin.language.fingerprints import POINTS, Reading, fingerprint
+from huiyin.language.fingerprints import POINTS, Fingerprint, Reading, fingerprint
 from huiyin.language.matters import weights
 
 if TYPE_CHECKING:
@@ -54,8 +54,12 @@ def find_topics(
     if not len(texts) == len(where) == len(when):
         raise ValueError("Give as many places and times as texts.")
     prints = [fingerprint(text, place) for text, place in zip(texts, where, strict=True)]
-    days = [at.timestamp() / _DAY if at else math.nan for at in when]
-    found = [NONE] * len(texts)
+    return topics_of(prints, [at.timestamp() / _DAY if at else math.nan for at in when])
+
+
+def topics_of(prints: Sequence[Fingerprint], days: Sequence[float]) -> list[int]:
+    """The same for texts read before; `days` since 1970, nan where unknown."""
+    found = [NONE] * len(prints)
     for number, group in enumerate(sorted(clusters(prints, days, _ALIKE), key=lambda group: int(group[0]))):
         for row in group:
             found[row] = number

@@ -55,6 +55,7 @@ DESKS: Final = (
     Room("rounds:checks", _("My checks"), "pin", frozenset({Role.CHECKER})),
     Room("rounds:sample", _("External checks"), "photo", frozenset({Role.SUPERVISOR, Role.REVIEWER, Role.ANALYST})),
     Room("evaluate:recurrence", _("What came back"), "clock", RETURNS),
+    Room("alike:topics", _("Topics"), "users", AGEING),
     Room("cases:search", _("Search"), "search", STAFF),
     Room("collect:knowledge", _("Known answers"), "info", frozenset({Role.AGENT, Role.DISPATCHER, Role.CALLER})),
     Room("collect:frequent", _("Who asks often"), "users", frozenset({Role.SUPERVISOR, Role.REVIEWER})),
