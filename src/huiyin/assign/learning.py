@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from huiyin.assign.starting import start
 from huiyin.assign.triage import model_file
 from huiyin.cases.models import Case
 
@@ -79,8 +80,8 @@ def learn() -> Lesson:
 def learn_more() -> int:
     """What came since the last lesson, learned on top of it; how many cases.
 
-    Everything is fitted anew where there is no model of this version, or a tenth has come since the last full fit. Too
-    few cases are no error at night: 0.
+    Everything is fitted anew where there is no model of this version, or a tenth has come since the last full fit. If
+    too few were dispatched, the texts alone are learned from (`starting`).
     """
     from huiyin.language.classify import TextClassifier  # noqa: PLC0415 scikit-learn stays out of the web process
 
@@ -125,7 +126,7 @@ def _learned_anew() -> int:
     try:
         return learn().cases
     except ValueError:
-        return 0
+        return start()
 
 
 def _dispatched(after: datetime | None = None) -> _Rows:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.assign.learning import FEWEST, card
 from huiyin.assign.queries import rules_at
+from huiyin.assign.triage import started_file
 from huiyin.cases import codes
 from huiyin.cases.labels import english
 from huiyin.kernel.roles import Role
@@ -25,7 +26,7 @@ _WIDTH, _HEIGHT = 300, 200
 def model(request: HttpRequest) -> HttpResponse:
     found, names = card(), codes.categories().names(english=english())
     sure = rules_at(timezone.now()).sure
-    context: dict[str, Any] = {"card": found, "sure": sure, "fewest": FEWEST}
+    context: dict[str, Any] = {"card": found, "sure": sure, "fewest": FEWEST, "started": started_file().exists()}
     if found:
         context |= {
             "labels": [(names.get(one.label, one.label), one) for one in found.labels],

@@ -14,11 +14,16 @@ def command(*, as_json: bool) -> None:
     """Learn categories from dispatched cases; prints the score on the latest fifth, kept aside."""
     setup()
     from huiyin.assign.learning import learn
+    from huiyin.assign.starting import start
 
     try:
         lesson = learn()
     except ValueError as error:
-        raise click.ClickException(str(error)) from error
+        taught = start()
+        told = (
+            f" Until then the list's own words answer, taught by {taught:,} texts without categories." if taught else ""
+        )
+        raise click.ClickException(f"{error}{told}") from error
     if as_json:
         click.echo(json.dumps(asdict(lesson)))
         return
