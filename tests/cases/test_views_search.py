@@ -98,3 +98,33 @@ def test_export_is_masked_states_the_question_and_stays_within_rights(enter):
 
 def test_export_of_everything_says_so(enter):
     assert rows(enter("handler.qingyuan").get("/cases/export/"))[0][1] == "我能看到的全部事项"
+
+
+def test_best_match_first_puts_the_title_before_the_text_and_a_synonym_last(enter):
+    client = enter("supervisor")
+    titled = dispatched(title="清源小区停车难", text="每天都这样")
+    said = dispatched(title="清源小区", text="停车难，天天绕圈")
+    synonym = dispatched(title="清源小区", text="没处停车，天天绕圈")
+    asked = {"q": "停车难"}
+    assert found(client.get("/cases/", asked)) == [synonym.number, said.number, titled.number]
+    assert found(client.get("/cases/", asked | {"best": "on"})) == [titled.number, said.number, synonym.number]
+    assert [row[0] for row in rows(client.get("/cases/export/", asked | {"best": "on"}))[2:]] == [
+        titled.number,
+        said.number,
+        synonym.number,
+    ]
+
+
+def test_best_match_first_keeps_to_rights_and_needs_words(enter):
+    own, _other = dispatched(), dispatched(lead="heyan")
+    client = enter("handler.qingyuan")
+    assert found(client.get("/cases/", {"q": "暖气", "best": "on"})) == [own.number]
+    assert found(client.get("/cases/", {"best": "on"})) == [own.number]
+
+
+def test_pages_of_the_best_matches_follow_one_another(enter):
+    numbers = {dispatched(title=f"暖气不热{'，报修' * (n % 2)}", text="冷").number for n in range(35)}
+    client = enter("supervisor")
+    first = client.get("/cases/", {"q": "暖气", "best": "on"})
+    second = client.get("/cases/", {"q": "暖气", "best": "on", "cursor": first.context["page"].next})
+    assert (len(found(first)), len(found(second)), {*found(first), *found(second)}) == (30, 5, numbers)

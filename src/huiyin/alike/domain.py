@@ -37,12 +37,6 @@ def forget_sealed() -> int:
     return Fingerprint.objects.filter(case__in=sealed).delete()[0]
 
 
-def told(case: Case) -> str:
-    """Title and text of a case, as texts are compared; a title that the text begins with is said once."""
-    text = case.body.text
-    return text if text.startswith(case.title) else f"{case.title}\n{text}"
-
-
 def _without_one() -> QuerySet[Case]:
     has_one = Exists(Fingerprint.objects.filter(case=OuterRef("pk")))
     return Case.objects.filter(~has_one, confidential=False).select_related("body").only("title", "place", "body__text")
@@ -56,7 +50,7 @@ def _missing(*, everything: bool) -> QuerySet[Case]:
 
 @transaction.atomic
 def _read(cases: Sequence[Case]) -> None:
-    made = ((case, fingerprints.fingerprint(told(case), case.place or None)) for case in cases)
+    made = ((case, fingerprints.fingerprint(case.told, case.place or None)) for case in cases)
     rows = [Fingerprint(case=case, keys=keys_of(one), packed=one.packed()) for case, one in made]
     Fingerprint.objects.bulk_create(rows, ignore_conflicts=True)
 

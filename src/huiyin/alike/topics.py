@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from huiyin.alike.domain import told
 from huiyin.alike.models import Fingerprint, Topic, TopicCase
 from huiyin.cases.models import Case
 from huiyin.language import fingerprints
@@ -52,7 +51,7 @@ def _recent(now: datetime) -> _Rows:
 
 def _keep(members: Sequence[tuple[Case, int]], now: datetime) -> int:
     described = describe_topics(
-        [told(case) for case, _number in members],
+        [case.told for case, _number in members],
         [number for _case, number in members],
         people=[case.phone_index or case.pk for case, _number in members],
         times=[case.created_at for case, _number in members],

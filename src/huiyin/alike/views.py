@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from huiyin.alike.domain import told
 from huiyin.alike.models import Topic
 from huiyin.alike.queries_topics import cases_of, lines
 from huiyin.cases.paging import paged
@@ -38,5 +37,5 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     page = paged(as_rows(cases), order=("-id",), cursor=request.GET.get("cursor", ""))
     mark_news(account, page.rows)
-    context = {"topic": found, "page": page, "cases": cases.count(), "said": summary([told(case) for case in newest])}
+    context = {"topic": found, "page": page, "cases": cases.count(), "said": summary([case.told for case in newest])}
     return render(request, "alike/topic.html", context)

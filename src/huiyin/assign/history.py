@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from huiyin.alike.domain import told
 from huiyin.alike.queries import Alike, alike
 from huiyin.cases.models import Case, Category
 from huiyin.people.models import Unit
@@ -41,7 +40,7 @@ def past_of(case: Case) -> list[PastUnit]:
     """For a case that waits: the units that answered its like, the likeliest first."""
     others = Case.objects.exclude(pk=case.pk)
     dispatched = others.filter(lead__isnull=False)
-    return past_units(alike(told(case), case.place or None, timezone.now(), among=dispatched, k=_LOOKED_AT))
+    return past_units(alike(case.told, case.place or None, timezone.now(), among=dispatched, k=_LOOKED_AT))
 
 
 def past_units(found: Sequence[Alike]) -> list[PastUnit]:

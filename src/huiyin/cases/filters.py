@@ -26,6 +26,7 @@ class SearchForm(forms.Form):
     since = forms.DateField(label=gettext_lazy("Received from"), required=False)
     until = forms.DateField(label=gettext_lazy("Received until"), required=False)
     late = forms.BooleanField(label=gettext_lazy("Late now"), required=False)
+    best = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
@@ -45,12 +46,20 @@ class SearchForm(forms.Form):
     @property
     def narrowed(self) -> bool:
         """Something besides words was asked, or asked badly."""
-        return bool(self.errors) or any(value for name, value in self.cleaned_data.items() if name != "q")
+        return bool(self.errors) or any(value for name, value in self.cleaned_data.items() if name not in ("q", "best"))
+
+    @property
+    def best_first(self) -> bool:
+        """Asked for what fits the words best; without words nothing fits better."""
+        asked = getattr(self, "cleaned_data", {})
+        return bool(asked.get("best") and asked.get("q"))
 
     @property
     def order(self) -> tuple[str, ...]:
-        """Newest first, by an index that serves what is asked."""
+        """Newest first, by an index that serves what is asked; or what fits best."""
         asked = getattr(self, "cleaned_data", {})
+        if self.best_first:
+            return ("-fit", "-id")
         return ("-created_at", "-id") if asked.get("since") or asked.get("until") else ("-id",)
 
     def narrow(self, cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -87,7 +96,8 @@ class SearchForm(forms.Form):
 
     def in_words(self) -> str:
         """What is asked, for the head of a file."""
-        given = [(str(self.fields[name].label), value) for name, value in self.cleaned_data.items() if value]
+        asked = {name: value for name, value in self.cleaned_data.items() if value and name != "best"}
+        given = [(str(self.fields[name].label), value) for name, value in asked.items()]
         parts = (_("%(label)s: %(value)s") % {"label": label, "value": self._shown(value)} for label, value in given)
         return _("; ").join(parts) or _("All cases I may see")
 

@@ -166,6 +166,12 @@ class Case(models.Model):
         return self.get_absolute_url()
 
     @property
+    def told(self) -> str:
+        """Title and text as language reads them, masked; a title that the text begins with is said once."""
+        text = self.body.text
+        return text if text.startswith(self.title) else f"{self.title}\n{text}"
+
+    @property
     def about(self) -> str:
         """What and where it is, and whose: the second line of a row."""
         return " · ".join(str(name) for name in (self.category, self.area, self.lead) if name)

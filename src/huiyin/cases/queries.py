@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case as Choice
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 
 from huiyin.cases.models import Case, CasePart, CaseText
 from huiyin.cases.terms import query
@@ -16,6 +18,11 @@ ROW = (
     "number", "seq", "title", "state", "due_at", "deferral_confirmed", "solved", "urgency", "created_at", "place",
     "category", "area", "lead",
 )  # fmt: skip
+
+
+_RANKED = 1_000
+_MOST_WORDS = 8
+_FIT = {"title": 3, "place": 2, "body__text": 1}
 
 
 def late_at(now: datetime) -> Q:
@@ -64,6 +71,19 @@ def as_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
 def led_by(account: Account) -> QuerySet[Case]:
     """Cases whose lead is one of the account's units: the inbox, cheap to sort by due date."""
     return Case.objects.filter(lead_id__in=account.unit_ids)
+
+
+def best_first(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
+    """Of the newest thousand those that say the words as they were typed, annotated as `fit`.
+
+    A word in the title counts three, in the place two, in the text one (there a synonym may have been found instead).
+    """
+    newest = list(cases.order_by("-id").values_list("pk", flat=True)[:_RANKED])
+    fit: Combinable = Value(0)
+    for word in words.split()[:_MOST_WORDS]:
+        for field, counts in _FIT.items():
+            fit += Choice(When(**{f"{field}__icontains": word}, then=Value(counts)), default=Value(0))
+    return Case.objects.filter(pk__in=newest).annotate(fit=fit)
 
 
 def public_cases() -> QuerySet[Case]:

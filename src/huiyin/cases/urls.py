@@ -6,6 +6,7 @@ app_name = "cases"
 urlpatterns = [
     path("", views_search.search, name="search"),
     path("export/", views_search.export, name="export"),
+    path("gist/", views_search.told, name="gist"),
     path("filters/", views_saved.keep, name="keep_filter"),
     path("filters/<int:pk>/rename/", views_saved.rename, name="rename_filter"),
     path("filters/<int:pk>/delete/", views_saved.delete, name="delete_filter"),

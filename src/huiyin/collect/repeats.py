@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from huiyin.alike.domain import told
 from huiyin.alike.queries import alike
 from huiyin.cases import codes
 from huiyin.cases.marking import Piece, cut
@@ -59,7 +58,7 @@ class Repeat:
     @cached_property
     def side_by_side(self) -> tuple[list[Piece], list[Piece]]:
         """Both texts whole, what was asked first, with the parts that they share."""
-        earlier = told(self.case)
+        earlier = self.case.told
         mine, theirs = likeness(self.asked, earlier, None, self.case.place or None).spans
         return list(cut(self.asked, mine)), list(cut(earlier, theirs))
 
@@ -79,7 +78,7 @@ class Repeat:
 
 def asked_by(case: Case) -> Asked:
     return Asked(
-        text=told(case),
+        text=case.told,
         phone_index="" if case.confidential else case.phone_index,
         area=codes.areas().code(case.area_id),
         place=case.place,
@@ -135,7 +134,7 @@ def _alike(asked: Asked, cases: Sequence[Case], now: datetime) -> dict[Hashable,
     index = SimilarIndex()
     index.add(
         [case.pk for case in cases],
-        map(told, cases),
+        [case.told for case in cases],
         [case.place or None for case in cases],
         [case.created_at for case in cases],
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import rjieba
+
+from huiyin.language import background as requests_at_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,6 +45,7 @@ class Background:
 
 
 NOTHING = Background(0, {})
+_MANY = 10_000
 # Nouns, verbs, adjectives, idioms, short forms, Latin words; no people, times, numbers.
 _KINDS = ("n", "v", "a", "l", "i", "j", "z", "eng")
 _PEOPLE = ("nr",)
@@ -65,6 +69,13 @@ def keywords(texts: Iterable[str], k: int = 10, background: Background = NOTHING
         Keyword(word, share / len(counted) * background.rarity(word), documents[word]) for word, share in filled.items()
     )
     return sorted(weighed, key=lambda found: (-found.weight, found.word))[:k]
+
+
+@cache
+def usual() -> Background:
+    """Requests at large (`background.words`), where a district's own year has not been counted."""
+    rarities = requests_at_large.words()
+    return Background(_MANY, {word: round(_MANY * math.exp(-rarity)) for word, rarity in rarities.items()})
 
 
 def content_words(text: str) -> list[str]:
