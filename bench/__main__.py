@@ -22,6 +22,7 @@ ALL = (
     "language_mask",
     "language_reply",
     "language_minutes",
+    "language_fuzz",
 )
 
 

@@ -41,3 +41,7 @@ def test_any_texts_have_keywords(texts, k):
     assert len(found) <= k
     assert found == sorted(found, key=lambda keyword: (-keyword.weight, keyword.word))
     assert all(0 < keyword.documents <= len(texts) and keyword.weight > 0 for keyword in found)
+
+
+def test_half_a_character_is_passed_over():
+    assert content_words("清源\ud800小区暖气不热")[-2:] == ["暖气", "不热"]

@@ -12,7 +12,8 @@ from huiyin.language.summary import summary
 NEWEST = 200
 _READ = 300  # characters of a text: what it is about stands there
 _KEYWORDS = 12
-_SUMMARY = 160
+_SUMMARY = 90
+_SHORTEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +29,9 @@ def gist(cases: QuerySet[Case]) -> Gist:
     """Of the newest 200 that are not confidential; their texts are masked."""
     shown = cases.filter(confidential=False).select_related("body").only("title", "body__text")
     texts = [case.told[:_READ] for case in shown.order_by("-id")[:NEWEST]]
-    return Gist(keywords(texts, _KEYWORDS, usual()), summary(texts, _SUMMARY), len(texts))
+    return Gist(keywords(texts, _KEYWORDS, usual()), _sentences(texts), len(texts))
+
+
+def _sentences(texts: Sequence[str]) -> list[str]:
+    """Those of the summary that say something by themselves, without the comma they were cut at."""
+    return [one.rstrip("，,；;：:… ") for one in summary(texts, _SUMMARY) if len(one) >= _SHORTEST]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import rjieba
 
 from huiyin.language import background as requests_at_large
+from huiyin.language.segment import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -82,6 +83,6 @@ def content_words(text: str) -> list[str]:
     """Words of two or more letters that say what a text is about, in lower case and in order."""
     return [
         word.lower()
-        for word, kind in rjieba.tag(text)
+        for word, kind in rjieba.tag(whole(text))
         if len(word) > 1 and kind.startswith(_KINDS) and not kind.startswith(_PEOPLE) and word not in _USUAL
     ]

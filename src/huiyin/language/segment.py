@@ -22,7 +22,7 @@ def words(text: str) -> list[str]:
     try:
         return rjieba.cut(text)
     except UnicodeEncodeError:
-        ends = list(itertools.accumulate(map(len, rjieba.cut(_whole(text))), initial=0))
+        ends = list(itertools.accumulate(map(len, rjieba.cut(whole(text))), initial=0))
         return [text[start:end] for start, end in itertools.pairwise(ends)]
 
 
@@ -54,13 +54,13 @@ def query_terms(query: str) -> list[str]:
     return list(cut) or bigrams(query)
 
 
-def _plain(text: str) -> str:
-    return _whole(folded(text))
-
-
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
     """Halves of broken surrogate pairs replaced: they belong to no character, and the segmenter refuses them."""
     return text if text.isascii() else _HALF.sub("\ufffd", text)
+
+
+def _plain(text: str) -> str:
+    return whole(folded(text))
 
 
 def _runs(parts: Iterable[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ PACK = "muhe"
 PASSWORD = "huiyin-demo"  # noqa: S105 - printed for everybody to use; `huiyin demo` listens on this machine only
 CASES = 20_000
 SEED = 12345
+_READING_SECONDS = 60
 
 
 @click.command()
@@ -29,6 +30,8 @@ def command(cases: int, seed: int) -> None:
         click.echo("District …", err=True)
         load_pack(PACK, password=PASSWORD)
         _simulate(cases, seed)
+        click.echo("Similar cases and topics …", err=True)
+        _read()
 
 
 def _simulate(cases: int, seed: int) -> None:
@@ -37,3 +40,13 @@ def _simulate(cases: int, seed: int) -> None:
     with Progress(transient=True) as progress:
         bar = progress.add_task(f"A year of {cases:,} cases", total=cases)
         simulate(cases=cases, seed=seed, progress=lambda done, _total: progress.update(bar, completed=done))
+
+
+def _read() -> None:
+    """What the worker would do of itself within half an hour: the first look at the district is not at empty pages."""
+    from django.utils import timezone
+
+    from huiyin.alike import domain, topics
+
+    domain.read_new(seconds=_READING_SECONDS, everything=True)
+    topics.find(timezone.now())
