@@ -42,8 +42,9 @@ def _recent(now: datetime) -> _Rows:
     recent = Fingerprint.objects.filter(case__created_at__gte=now - RECENT, case__created_at__lte=now)
     shown = recent.filter(case__confidential=False, case__withdrawn=False)
     packed = dict(shown.order_by("-case_id").values_list("case_id", "packed")[:MOST])
-    columns = ("pk", "title", "place", "phone_index", "urged", "created_at", "body__text")
-    cases = Case.objects.filter(pk__in=packed).select_related("body").only(*columns).order_by("created_at", "pk")
+    columns = ("pk", "title", "place", "area__name", "phone_index", "urged", "created_at", "body__text")
+    found = Case.objects.filter(pk__in=packed).select_related("body", "area").only(*columns)
+    cases = found.order_by("created_at", "pk")
     rows = list(cases)
     keys, weights, names = fingerprints.unpacked([bytes(packed[case.pk]) for case in rows])
     return _Rows(rows, [fingerprints.Fingerprint(*one) for one in zip(keys, weights, names, strict=True)])
@@ -67,10 +68,10 @@ def _keep(members: Sequence[tuple[Case, int]], now: datetime) -> int:
 
 
 def _filed(members: Sequence[tuple[Case, int]]) -> Mapping[int, str]:
-    """Where most cases of a topic were filed, if half of them agree."""
+    """The area, or else the place, that most cases of a topic were filed under, if half of them agree."""
     places: dict[int, Counter[str]] = defaultdict(Counter)
     for case, number in members:
-        places[number][case.place.strip()] += 1
+        places[number][case.area.name if case.area else case.place.strip()] += 1
     most = {number: counted.most_common(1)[0] for number, counted in places.items()}
     return {number: place for number, (place, cases) in most.items() if 2 * cases >= places[number].total()}
 

@@ -63,6 +63,12 @@ _NEVER = frozenset(
     "给离靠旁近用的了在和与是有到把被让向从对为由及或而但就也都又将等于里内外上下旁边前后这那哪该本各每某我你他她它们请求望盼"
     "一二三四五六七八九十个条段家所间处座栋期号建住修去来往至经过没不无非未可能会要想"
 )
+_TRADES = frozenset(
+    re.findall(
+        r"\w+", "供热 供暖 热力 供电 电力 供水 自来水 燃气 天然气 公交 物业 保洁 开发 施工 装修 快递 电信 通信 保险"
+    )
+)
+"""What a company does is not which one: everybody's 供热公司 is another."""
 
 
 def find_places(text: str) -> list[Place]:
@@ -133,7 +139,7 @@ def _first(words: Sequence[str], number: int, free: int) -> int | None:
 
 def _names(word: str, *, near: bool) -> bool:
     """Whether a word before an ending can be part of the name."""
-    if not _HAN.fullmatch(word) or (len(word) == 1 and word in _NEVER):
+    if not _HAN.fullmatch(word) or (len(word) == 1 and word in _NEVER) or word in _TRADES:
         return False
     return not _common(word) or (near and word in _NAMING)
 
