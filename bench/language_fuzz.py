@@ -87,7 +87,7 @@ def _fuzzed(name: str, folder: Path) -> tuple[int, int]:
     if done.returncode:
         print(*said[-25:], sep="\n", file=sys.stderr)
     return next((int(line.split()[1]) for line in reversed(said) if line.startswith("Done ")), 0), int(
-        done.returncode > 0
+        done.returncode != 0
     )
 
 

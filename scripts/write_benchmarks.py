@@ -1,4 +1,7 @@
-"""Write the figures of the last run (var/bench.json) into docs/benchmarks.md: a row a figure, a column a size."""
+"""Write the figures of the last run (var/bench.json) into docs/benchmarks.md: a row a figure, a column a size.
+
+Tables of benches that this machine has not run stay as they are.
+"""
 
 import json
 from pathlib import Path
@@ -12,9 +15,15 @@ START, END = "<!-- bench -->\n", "<!-- /bench -->"
 def main() -> None:
     rows: list[dict[str, Any]] = json.loads((ROOT / "var" / "bench.json").read_text("utf-8"))
     before, rest = PAGE.read_text("utf-8").split(START)
-    after = rest.split(END)[1]
-    tables = "\n".join(_table(name, [row for row in rows if row["bench"] == name]) for name in _distinct(rows, "bench"))
-    PAGE.write_text(f"{before}{START}\n{tables}\n{END}{after}", "utf-8")
+    written, after = rest.split(END)
+    tables = {_name(table): table.strip() + "\n" for table in written.split("\n\n") if table.strip()}
+    fresh = {name: _table(name, [row for row in rows if row["bench"] == name]) for name in _distinct(rows, "bench")}
+    shown = "\n".join((tables | fresh).values())
+    PAGE.write_text(f"{before}{START}\n{shown}\n{END}{after}", "utf-8")
+
+
+def _name(table: str) -> str:
+    return table.split("|")[1].strip()
 
 
 def _distinct(rows: list[dict[str, Any]], field: str) -> list[str]:

@@ -10,9 +10,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from huiyin.cli.environment import prepare
 from huiyin.config.database import leave
+
+# Nothing here is timed: a machine that is busy is no fault.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 def _prepare() -> Path | None:

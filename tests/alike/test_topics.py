@@ -4,10 +4,11 @@ import pytest
 from django.utils import timezone
 from tests.district import TEXT, account, dispatched, received
 
-from huiyin.alike import topics
+from huiyin.alike import queries_topics, topics
 from huiyin.alike.domain import read_new
-from huiyin.alike.models import Topic, TopicCase
+from huiyin.alike.models import Fingerprint, Topic, TopicCase
 from huiyin.alike.queries_topics import DAYS, bars, lines
+from huiyin.cases.domain import Step, act
 from huiyin.cases.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +105,47 @@ def test_the_days_are_the_districts_today_last_and_the_tallest_fills_the_picture
     today = timezone.localtime(now).date()
     found = bars({today: 4, today - timedelta(days=1): 2, today - timedelta(days=DAYS): 9}, now)
     assert (len(found), found[-1].height, found[-2].height, sum(bar.cases for bar in found)) == (DAYS, 20, 10, 6)
+
+
+def test_a_reader_counts_the_people_of_their_own_cases_and_sees_no_heat_of_the_district(enter):
+    dispatched(text=COLD, phone=people(1))
+    for number in range(2, 5):
+        dispatched(text=COLD, phone=people(number), lead="heyan")
+    found()
+    handler, district = (enter(who).get("/topics/").content.decode() for who in ("handler.qingyuan", "supervisor"))
+    assert [("1 人" in page, "4 人" in page, '热度">' in page) for page in (handler, district)] == [
+        (True, False, False),
+        (False, True, True),
+    ]
+
+
+def test_a_corrected_place_and_a_withdrawn_case_are_forgotten_at_once():
+    moved, gone = received(text=COLD, phone=people(1)), received(text=COLD, phone=people(2))
+    found()
+    act(case=moved, steps=[Step("correct", {"place": "河沿家园", "reason": "说错了"})], account=account("agent"))
+    act(case=gone, steps=[Step("withdraw", {"reason": "不用了"})], account=account("agent"))
+    assert (TopicCase.objects.count(), Fingerprint.objects.count()) == (0, 0)
+    assert read_new(seconds=5, everything=True) == 2
+
+
+def test_a_topic_that_ended_gives_its_address_to_no_other():
+    old = [received(text=COLD, phone=people(number)) for number in range(2)]
+    found()
+    before = Topic.objects.get().pk
+    Case.objects.filter(pk__in=[case.pk for case in old]).update(created_at=timezone.now() - timedelta(days=31))
+    received(text=DARK, phone=people(3), place="河沿家园"), received(text=DARK, phone=people(4), place="河沿家园")
+    found()
+    assert before not in Topic.objects.values_list("pk", flat=True)
+
+
+def test_a_topic_that_ends_while_the_page_is_made_is_left_out(monkeypatch):
+    received(text=COLD, phone=people(1)), received(text=COLD, phone=people(2))
+    found()
+    counted = queries_topics._days
+
+    def meanwhile(cases):
+        Topic.objects.all().delete()
+        return counted(cases)
+
+    monkeypatch.setattr(queries_topics, "_days", meanwhile)
+    assert lines(account("supervisor")) == []

@@ -78,7 +78,7 @@ def test_a_model_of_another_version_gives_way_to_the_words(monkeypatch, caplog):
 
 def told(cases, monkeypatch):
     """Texts nobody has dispatched: half of them say heating in the list's words, half of those besides in words of their own."""
-    monkeypatch.setattr(starting, "FEWEST", 20)
+    monkeypatch.setattr(starting, "FEWEST_TEXTS", 20)
     for place in range(cases):
         text = ["暖气不热，裹着棉被睡不着", "停车位被占，通道堵死，车辆进不来"][place % 2]
         received(text=f"{place}号楼{text}", title="", phone="", person="")
@@ -111,7 +111,7 @@ def test_what_was_dispatched_teaches_over_what_taught_itself(monkeypatch):
 
 
 def test_texts_of_one_kind_leave_the_words_alone(monkeypatch):
-    monkeypatch.setattr(starting, "FEWEST", 2)
+    monkeypatch.setattr(starting, "FEWEST_TEXTS", 2)
     for place in range(4):
         received(text=f"{place}号你好", title="", phone="", person="")
     assert (starting.start(), triage.started_file().exists()) == (0, False)

@@ -55,3 +55,9 @@ def test_a_word_narrows_what_was_asked(enter):
     assert "q=%E4%B8%89%E5%8F%B7%E6%A5%BC+%E7%94%B5%E6%A2%AF" in shown.replace("%20", "+")
     assert "state=to_accept" in shown
     assert "暖气" not in shown
+
+
+def test_a_word_asked_already_or_too_long_to_add_is_not_offered(enter):
+    dispatched(text="小区wifi坏了，wifi一直连不上")
+    shown = page(enter("supervisor"), q="WIFI")
+    assert ("wifi <span" in shown, "wifi <span" in page(enter("supervisor"), q="一" * 99)) == (False, False)

@@ -23,7 +23,7 @@ from huiyin.language.resemblance import compare, nearness
 _READ = 1_500  # rows that the rare keys may bring together
 _NAMED = 500
 _LOOKED_AT = 100  # of those compared, the likeliest are asked for in the table of cases
-_MINUTES = 10 * 60
+_KEPT_SECONDS = 10 * 60
 _DAY = 86_400
 
 _SAID: Final = {
@@ -47,10 +47,6 @@ class Alike(NamedTuple):
     reasons: tuple[Reason, ...]
 
     @property
-    def percent(self) -> int:
-        return round(100 * self.score)
-
-    @property
     def said(self) -> list[str]:
         """The reasons in the reader's language."""
         return [str(_SAID[reason.kind]) % {"detail": reason.detail} for reason in self.reasons]
@@ -61,7 +57,8 @@ def alike(
 ) -> list[Alike]:
     """The k likeliest of `among` (all cases), best first. Confidential and withdrawn cases are never among them.
 
-    `text` is read masked, as the others were. Only the hundred likeliest of all cases are looked for in `among`.
+    `text` and `place` must be masked already, as the others are. Only the hundred likeliest of all cases are looked for
+    in `among`.
     """
     reading = Reading(text, place)
     mine = reading.fingerprint()
@@ -110,12 +107,12 @@ def _parts(asked: Lookup) -> list[QuerySet[Fingerprint, Any]]:
 
 
 def _rows_of(keys: NDArray[np.int32]) -> NDArray[np.float64]:
-    rows, shares, rarest = _frequencies(int(time.monotonic()) // _MINUTES)
+    rows, shares, rarest = _frequencies(int(time.monotonic()) // _KEPT_SECONDS)
     return np.asarray([rows * shares.get(key, rarest) for key in keys.tolist()])
 
 
 @lru_cache(maxsize=1)
-def _frequencies(_minutes: int) -> tuple[float, Mapping[int, float], float]:
+def _frequencies(_slot: int) -> tuple[float, Mapping[int, float], float]:
     """Rows of the table, the share of them that each common key has, and what is taken for every other key.
 
     PostgreSQL counts them whenever it analyses the table; before the first time every key passes for rare.

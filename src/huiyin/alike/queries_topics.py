@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Count, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
 from django.utils import timezone
 
 from huiyin.alike.models import Topic
@@ -17,6 +17,8 @@ from huiyin.people.models import Account
 
 DAYS = 14
 MOST = 60
+# Whoever gave a telephone number is one person; whoever gave none is counted by the case, as in `topics.find`.
+PEOPLE = Count(Coalesce(NullIf("phone_index", Value("")), Cast("pk", TextField())), distinct=True)
 _TALLEST = 20  # of the bars, in units of their picture
 
 
@@ -38,34 +40,29 @@ class Line:
     topic: Topic
     cases: int
     open: int
-    warmth: int
+    people: int
     bars: Sequence[Bar]
 
 
 def cases_of(topic: Topic, account: Account) -> QuerySet[Case]:
-    return visible_among(Case.objects.filter(in_topic__topic=topic, confidential=False), account)
+    shown = Case.objects.filter(in_topic__topic=topic, confidential=False, withdrawn=False)
+    return visible_among(shown, account)
 
 
 def lines(account: Account, words: str = "") -> list[Line]:
-    """The hottest topics that have a case which the account may see; `warmth` is a share of the hottest, in percent."""
+    """The hottest topics that have a case which the account may see, counted by those cases."""
     told = Q(place__icontains=words) | Q(matter__icontains=words) if words else Q()
-    seen = visible_among(Case.objects.filter(in_topic__isnull=False, confidential=False), account)
+    seen = visible_among(Case.objects.filter(in_topic__isnull=False, confidential=False, withdrawn=False), account)
     counted = seen.values_list("in_topic__topic").annotate(
-        cases=Count("pk"), open=Count("pk", filter=Q(state__in=OPEN))
+        cases=Count("pk"), open=Count("pk", filter=Q(state__in=OPEN)), people=PEOPLE
     )
-    counts = {topic: (cases, still) for topic, cases, still in counted}
+    counts = {topic: (cases, still, people) for topic, cases, still, people in counted}
     hottest = list(Topic.objects.filter(told, pk__in=counts).order_by("-heat", "id")[:MOST])
     days = _days(seen.filter(in_topic__topic__in=hottest))
-    most = max((topic.heat for topic in hottest), default=0.0)
-    return [
-        Line(
-            topic,
-            *counts[topic.pk],
-            round(100 * topic.heat / most) if most else 0,
-            bars(days[topic.pk], timezone.now()),
-        )
-        for topic in hottest
-    ]
+    # A topic may end between two statements: then it is not there any more.
+    still = [topic for topic in hottest if topic.pk in days]
+    now = timezone.now()
+    return [Line(topic, *counts[topic.pk], bars(days[topic.pk], now)) for topic in still]
 
 
 def _days(cases: QuerySet[Case]) -> Mapping[int, Counter[date]]:

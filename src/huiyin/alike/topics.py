@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from huiyin.alike.models import Fingerprint, Topic, TopicCase
 from huiyin.cases.models import Case
@@ -18,6 +18,7 @@ RECENT = timedelta(days=30)
 MOST = 50_000
 _SHORT = {"place": 80, "matter": 40}
 _DAY = 86_400
+_LOCK = 4_170_201  # of this table: one run writes at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,11 @@ def _recent(now: datetime) -> _Rows:
     shown = recent.filter(case__confidential=False, case__withdrawn=False)
     packed = dict(shown.order_by("-case_id").values_list("case_id", "packed")[:MOST])
     columns = ("pk", "title", "place", "area__name", "phone_index", "urged", "created_at", "body__text")
-    found = Case.objects.filter(pk__in=packed).select_related("body", "area").only(*columns)
+    found = (
+        Case.objects.filter(pk__in=packed, confidential=False, withdrawn=False)
+        .select_related("body", "area")
+        .only(*columns)
+    )
     cases = found.order_by("created_at", "pk")
     rows = list(cases)
     keys, weights, names = fingerprints.unpacked([bytes(packed[case.pk]) for case in rows])
@@ -59,8 +64,9 @@ def _keep(members: Sequence[tuple[Case, int]], now: datetime) -> int:
         support=[case.urged for case, _number in members],
         now=now,
     )
-    with transaction.atomic():
-        rows = _rows(described, _filed(members), now)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        rows = _rows(described, _filed(members), [case.pk for case, _number in members], now)
         Topic.objects.exclude(pk__in=[topic.pk for topic in rows.values()]).delete()
         TopicCase.objects.all().delete()
         TopicCase.objects.bulk_create(TopicCase(case=case, topic=rows[number]) for case, number in members)
@@ -76,9 +82,12 @@ def _filed(members: Sequence[tuple[Case, int]]) -> Mapping[int, str]:
     return {number: place for number, (place, cases) in most.items() if 2 * cases >= places[number].total()}
 
 
-def _rows(described: Sequence[Described], filed: Mapping[int, str], now: datetime) -> Mapping[int, Topic]:
-    """A row for each topic by its number: the one it had, else a new one."""
-    known = Topic.objects.in_bulk([one.number for one in described])
+def _rows(
+    described: Sequence[Described], filed: Mapping[int, str], cases: Sequence[int], now: datetime
+) -> Mapping[int, Topic]:
+    """A row for each topic by its number: the one its cases were in, else a new one."""
+    had = set(TopicCase.objects.filter(case__in=cases).values_list("topic", flat=True))
+    known = Topic.objects.in_bulk([one.number for one in described if one.number in had])
     rows = {one.number: known.get(one.number) or Topic() for one in described}
     for one in described:
         topic = rows[one.number]

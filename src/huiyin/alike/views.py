@@ -1,12 +1,13 @@
 """What people tell together: the topics of the last weeks, and the cases of each."""
 
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huiyin.alike.models import Topic
-from huiyin.alike.queries_topics import cases_of, lines
+from huiyin.alike.queries_topics import PEOPLE, cases_of, lines
 from huiyin.cases.paging import paged
 from huiyin.cases.queries import as_rows
 from huiyin.cases.seen import mark_news
@@ -37,5 +38,6 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     page = paged(as_rows(cases), order=("-id",), cursor=request.GET.get("cursor", ""))
     mark_news(account, page.rows)
-    context = {"topic": found, "page": page, "cases": cases.count(), "said": summary([case.told for case in newest])}
+    counted = cases.aggregate(cases=Count("pk"), people=PEOPLE)
+    context = {"topic": found, "page": page, "said": summary([case.told for case in newest]), **counted}
     return render(request, "alike/topic.html", context)

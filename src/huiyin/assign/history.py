@@ -1,13 +1,11 @@
-"""Who answered cases like this one: the second opinion beside the catalogue, with the cases it rests on."""
+"""Who was given cases like this one: the second opinion beside the catalogue, with the cases it rests on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
-
 from huiyin.alike.queries import Alike, alike
-from huiyin.cases.models import Case, Category
+from huiyin.cases.models import Case
 from huiyin.people.models import Unit
 
 _LOOKED_AT = 20
@@ -18,7 +16,7 @@ _CLEARLY = 0.25
 
 @dataclass(frozen=True, slots=True)
 class PastUnit:
-    """A unit that answered cases alike; `share` (0..1) of their likeness is its own. `cases` are the likeliest."""
+    """A unit that leads cases alike; `share` (0..1) of their likeness is its own. `cases` are the likeliest."""
 
     unit: Unit
     share: float
@@ -30,17 +28,12 @@ class PastUnit:
     def percent(self) -> int:
         return round(100 * self.share)
 
-    @property
-    def categories(self) -> list[Category]:
-        """What these cases were filed under, the likeliest first."""
-        return list(dict.fromkeys(one.case.category for one in self.cases if one.case.category))
-
 
 def past_of(case: Case) -> list[PastUnit]:
-    """For a case that waits: the units that answered its like, the likeliest first."""
+    """For a case that waits: the units that lead its like, the likeliest first."""
     others = Case.objects.exclude(pk=case.pk)
     dispatched = others.filter(lead__isnull=False)
-    return past_units(alike(case.told, case.place or None, timezone.now(), among=dispatched, k=_LOOKED_AT))
+    return past_units(alike(case.told, case.place or None, case.created_at, among=dispatched, k=_LOOKED_AT))
 
 
 def past_units(found: Sequence[Alike]) -> list[PastUnit]:

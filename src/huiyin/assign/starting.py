@@ -3,7 +3,7 @@
 from huiyin.assign.triage import started_file, taxonomy_words
 from huiyin.cases.models import Case
 
-FEWEST = 300
+FEWEST_TEXTS = 300
 MOST = 20_000
 
 
@@ -14,9 +14,9 @@ def start() -> int:
     """
     from huiyin.language.selftraining import ColdStart  # noqa: PLC0415 scikit-learn stays out of the web process
 
-    rows = Case.objects.order_by("-pk").values_list("title", "body__text")[:MOST]
-    texts = [f"{title}\n{text}" for title, text in rows]
-    if len(texts) < FEWEST:
+    shown = Case.objects.filter(confidential=False, withdrawn=False).select_related("body")
+    texts = [case.told for case in shown.only("title", "body__text").order_by("-pk")[:MOST]]
+    if len(texts) < FEWEST_TEXTS:
         return 0
     try:
         model = ColdStart(taxonomy_words()).fit(texts).model_

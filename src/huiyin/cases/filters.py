@@ -19,9 +19,11 @@ from huiyin.cases.queries import late_at, search
 from huiyin.kernel.states import STATES
 from huiyin.people.models import Unit
 
+LONGEST = 100
+
 
 class SearchForm(forms.Form):
-    q = forms.CharField(label=gettext_lazy("Words or number"), required=False, max_length=100)
+    q = forms.CharField(label=gettext_lazy("Words or number"), required=False, max_length=LONGEST)
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=[("", ""), *STATE_CHOICES])
     since = forms.DateField(label=gettext_lazy("Received from"), required=False)
     until = forms.DateField(label=gettext_lazy("Received until"), required=False)
@@ -56,10 +58,13 @@ class SearchForm(forms.Form):
 
     @property
     def order(self) -> tuple[str, ...]:
-        """Newest first, by an index that serves what is asked; or what fits best."""
+        """What fits best, or the newest first."""
+        return ("-fit", "-id") if self.best_first else self.newest_first
+
+    @property
+    def newest_first(self) -> tuple[str, ...]:
+        """By an index that serves what is asked."""
         asked = getattr(self, "cleaned_data", {})
-        if self.best_first:
-            return ("-fit", "-id")
         return ("-created_at", "-id") if asked.get("since") or asked.get("until") else ("-id",)
 
     def narrow(self, cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from huiyin.cases.exports import csv_lines
-from huiyin.cases.filters import SearchForm
+from huiyin.cases.filters import LONGEST, SearchForm
 from huiyin.cases.gist import Gist, gist
 from huiyin.cases.models import Case
 from huiyin.cases.paging import paged
@@ -51,9 +51,10 @@ def told(request: HttpRequest) -> HttpResponse:
 
 
 def _narrowing(found: Gist, words: list[str]) -> Iterator[tuple[Keyword, str]]:
-    """Keywords not asked for yet, each with the words that would be asked then."""
+    """Keywords not asked for yet, each with the words that would be asked then, as far as these can be asked."""
     asked = " ".join(words)
-    return ((word, f"{asked} {word.word}".strip()) for word in found.keywords if word.word not in asked)
+    new = ((word, f"{asked} {word.word}".strip()) for word in found.keywords if word.word not in asked.lower())
+    return ((word, words) for word, words in new if len(words) <= LONGEST)
 
 
 def _numbered(form: SearchForm, request: HttpRequest) -> Case | None:
@@ -68,8 +69,7 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     form = SearchForm(request.GET)
     if not form.is_valid():
         return render(request, "cases/search.html", {"form": form, "page": None}, status=422)
-    cases = form.narrow(visible_to(account_of(request)))
-    cases = (best_first(cases, form.cleaned_data["q"]) if form.best_first else cases).order_by(*form.order)
+    cases = form.narrow(visible_to(account_of(request))).order_by(*form.newest_first)
     name = f"cases-{timezone.localtime():%Y%m%d-%H%M}.csv"
     lines: Iterator[str] = csv_lines(cases, asked=form.in_words())
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
