@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+import psycopg
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -91,8 +92,15 @@ def _candidates(mine: fingerprints.Fingerprint) -> list[tuple[int, bytes]]:
     parts = list(_parts(asked))
     if not parts:
         return []
-    rows = parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
-    return [(pk, bytes(packed)) for pk, packed in rows]
+    return _fetched(parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0])
+
+
+def _fetched(rows: QuerySet[Fingerprint, Any]) -> list[tuple[int, bytes]]:
+    """Bytes as bytes: in the text format each is two digits, which costs ten milliseconds for a thousand rows."""
+    sql, params = rows.query.sql_with_params()
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        return cursor.execute(sql, params, binary=True).fetchall()
 
 
 def _parts(asked: Lookup) -> list[QuerySet[Fingerprint, Any]]:
