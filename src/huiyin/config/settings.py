@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "huiyin.evaluate",
     "huiyin.timers",
     "huiyin.rounds",
+    "huiyin.townhall",
     "huiyin.review",
     "huiyin.api",
     "django.contrib.admin",

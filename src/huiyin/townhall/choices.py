@@ -1,0 +1,62 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    """Where a meeting stands. Opinions are taken in all three."""
+
+    PLANNED = "planned", _("Planned")
+    LIVE = "live", _("Live")
+    CLOSED = "closed", _("Closed")
+
+
+class Via(models.TextChoices):
+    """How a question came."""
+
+    WEB = "web", _("Live page")
+    PAPER = "paper", _("Paper")
+    MICROPHONE = "microphone", _("Microphone")
+    VISIT = "visit", _("Home visit")
+
+
+class State(models.TextChoices):
+    """What became of a question. Folded: asked before by somebody else, who stands for it."""
+
+    WAITING = "waiting", _("Waiting to be shown")
+    SHOWN = "shown", _("In the queue")
+    SPOTLIT = "spotlit", _("Being answered")
+    ANSWERED = "answered", _("Answered on the spot")
+    PROMISED = "promised", _("Promised")
+    HANDED = "handed", _("Handed to a unit")
+    FOLDED = "folded", _("Asked before")
+    REFUSED = "refused", _("Not shown")
+
+
+class Theme(models.TextChoices):
+    """The four lists (domain.md 1)."""
+
+    SAFETY = "safety", _("Safety")
+    CITY = "city", _("City management")
+    COMMUNITY = "community", _("Community building")
+    LIVELIHOOD = "livelihood", _("Livelihood")
+
+
+class Term(models.TextChoices):
+    NEAR = "near", _("Near term")
+    MID = "mid", _("Mid term")
+    LONG = "long", _("Long term")
+
+
+class Kind(models.TextChoices):
+    """What stands on the live page."""
+
+    TEXT = "text", _("Text")
+    PICTURE = "picture", _("Picture")
+    QUESTION = "question", _("Question")
+    STATE = "state", _("What became of a question")
+    STAGE = "stage", _("What became of the meeting")
+
+
+OPEN = frozenset({State.WAITING, State.SHOWN, State.SPOTLIT})
+PUBLIC = frozenset({State.SHOWN, State.SPOTLIT, State.ANSWERED, State.PROMISED, State.HANDED})
+SETTLED = frozenset({State.ANSWERED, State.PROMISED, State.HANDED})

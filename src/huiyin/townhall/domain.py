@@ -1,0 +1,196 @@
+"""A meeting and its questions: asked, looked at, answered or handed on. Whatever the public may see is posted with it.
+
+Every verb is one transaction: the row, its post on the live page and the case, or nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from huiyin.assign import triage
+from huiyin.assign.domain import owners
+from huiyin.cases import domain as cases
+from huiyin.cases.draft import RESIDENT, SYSTEM
+from huiyin.cases.private import to_bytes, unseal
+from huiyin.collect.domain import Message, Opened, receive_draft
+from huiyin.kernel.chain import stamp
+from huiyin.language.mask import mask
+from huiyin.people.sealing import seal
+from huiyin.townhall.choices import OPEN, PUBLIC, Kind, Stage, State, Via
+from huiyin.townhall.models import Meeting, Post, Question
+from huiyin.townhall.punctuation import full_width
+
+LONGEST = 500
+CHANNEL = "meeting"
+REASON = {State.PROMISED: "报告会上当场承诺", State.HANDED: "报告会上当场交办"}
+_ANY = "99"
+_USUAL = timedelta(days=7)
+
+
+class Late(Exception):  # noqa: N818 an answer, not a fault
+    """Somebody else was faster, or the meeting has gone on: nothing was done."""
+
+
+@transaction.atomic
+def post(meeting: Meeting, kind: Kind, body: Mapping[str, Any], *, at: datetime | None = None) -> Post:
+    """The next post of the meeting. Its row is locked until the transaction ends, so numbers have no gap."""
+    Meeting.objects.filter(pk=meeting.pk).update(posts=F("posts") + 1)
+    number = Meeting.objects.values_list("posts", flat=True).get(pk=meeting.pk)
+    return Post.objects.create(meeting=meeting, number=number, kind=kind, body=dict(body), at=at or timezone.now())
+
+
+_FROM: Final = {Stage.LIVE: (Stage.PLANNED, Stage.CLOSED), Stage.CLOSED: (Stage.LIVE,)}
+
+
+@transaction.atomic
+def turn(meeting: Meeting, stage: Stage) -> None:
+    """Open the meeting, or close it; a closed one may go on. Raises `Late` where it stands there already."""
+    if not Meeting.objects.filter(pk=meeting.pk, stage__in=_FROM[stage]).update(stage=stage):
+        raise Late
+    post(meeting, Kind.STAGE, {"stage": stage})
+
+
+@transaction.atomic
+def ask(
+    meeting: Meeting,
+    *,
+    text: str,
+    press: str,
+    via: Via = Via.WEB,
+    asker: UUID | None = None,
+    name: str = "",
+    phone: str = "",
+) -> Question:
+    """Take a question down, masked; sent twice it is one. It waits to be looked at where the meeting is moderated.
+
+    Raises ValueError with an empty question. A question is taken at any stage: nobody loses what they were typing.
+    """
+    said = full_width(mask(text.strip()[:LONGEST]).text)
+    if not said:
+        raise ValueError("A question needs words.")
+    private = {"text": text[:LONGEST], "name": name[:40], "phone": phone[:20]}
+    question, new = Question.objects.get_or_create(
+        press=press,
+        defaults={
+            "meeting": meeting, "via": via, "text": said, "asker": asker, "asked_at": timezone.now(),
+            "sealed": seal(to_bytes(private)),
+        },
+    )  # fmt: skip
+    if new and not meeting.moderated:
+        show(question)
+    return question
+
+
+@transaction.atomic
+def show(question: Question) -> None:
+    """Put it before everybody, into the queue."""
+    _move(question, {State.WAITING, State.REFUSED}, State.SHOWN)
+    post(question.meeting, Kind.QUESTION, {"question": question.pk, "text": question.text, "likes": question.likes})
+
+
+@transaction.atomic
+def refuse(question: Question) -> None:
+    """It is not shown: abuse, or nothing that anybody could answer. The asker still sees it as their own."""
+    shown = question.state in PUBLIC
+    _move(question, OPEN, State.REFUSED)
+    if shown:
+        _tell(question)
+
+
+@transaction.atomic
+def fold(question: Question, into: Question) -> None:
+    """Asked before: the earlier question stands for both, their likes are added, both askers are told of the answer."""
+    if into.meeting_id != question.meeting_id or into.into_id or into.pk == question.pk:
+        raise Late
+    shown = question.state in PUBLIC
+    _move(question, OPEN, State.FOLDED, into=into)
+    Question.objects.filter(into=question).update(into=into)
+    Question.objects.filter(pk=into.pk).update(likes=F("likes") + question.likes + 1)
+    if shown:
+        _tell(question)
+
+
+@transaction.atomic
+def spotlight(question: Question) -> None:
+    """The one being answered now; another one goes back into the queue."""
+    for other in Question.objects.filter(meeting=question.meeting, state=State.SPOTLIT).exclude(pk=question.pk):
+        _move(other, {State.SPOTLIT}, State.SHOWN, spotlit_at=None)
+        _tell(other)
+    _move(question, {State.SHOWN}, State.SPOTLIT, spotlit_at=timezone.now())
+    _tell(question)
+
+
+@transaction.atomic
+def settle(
+    question: Question,
+    state: State,
+    *,
+    answer: str = "",
+    theme: str = "",
+    term: str = "",
+    due: date | None = None,
+    unit_id: int | None = None,
+    helpers: Sequence[str] = (),
+) -> Opened | None:
+    """Answered on the spot, promised by a date, or handed to a unit. The latter two are a case, whose receipt returns.
+
+    `helpers` are codes of units.
+    """
+    values = {"answer": full_width(answer.strip()), "theme": theme, "term": term, "due": due, "unit_id": unit_id}
+    _move(question, {State.SHOWN, State.SPOTLIT, State.WAITING}, state, settled_at=timezone.now(), **values)
+    opened = None if state == State.ANSWERED else _case(question, helpers)
+    _tell(question)
+    return opened
+
+
+def _case(question: Question, helpers: Sequence[str]) -> Opened:
+    """Opened and dispatched in one go: the meeting has already said who and by when."""
+    meeting, at = question.meeting, timezone.now()
+    private = unseal(bytes(question.sealed)) if question.sealed else {"text": question.text, "name": "", "phone": ""}
+    lead, guess = (question.unit or meeting.unit).code, triage.guess([question.text])[0]
+    message = Message(
+        text=private["text"], person=private["name"], phone=private["phone"], channel=CHANNEL, place=meeting.venue,
+        source="townhall", source_id=f"{meeting.code}/{question.pk}",
+    )  # fmt: skip
+    draft = receive_draft(message, actor=RESIDENT, at=at)
+    secret = cases.give_secret(draft)
+    draft.add(
+        "register",
+        at=at,
+        actor=SYSTEM,
+        public={"kind": "help", "category": guess.category or _ANY, "urgency": "normal"},
+    )
+    due_at = _end_of(question.due) if question.due else at + _USUAL
+    order = {
+        "lead": lead, "due_at": stamp(due_at), "basis": str(meeting), "reason": REASON[State(question.state)],
+        **owners(lead, helpers, (), start=at, due_at=due_at),
+    }  # fmt: skip
+    draft.add("dispatch", at=at, actor=SYSTEM, public=order)
+    cases.open_cases([draft])
+    question.case_id = draft.id
+    question.save(update_fields=["case"])
+    return Opened(draft.number, secret)
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(18)))
+
+
+def _move(question: Question, allowed: set[State] | frozenset[State], state: State, **values: Any) -> None:
+    """To `state`, if it still stands in one of `allowed`; else `Late`."""
+    moved = Question.objects.filter(pk=question.pk, state__in=allowed).update(state=state, **values)
+    if not moved:
+        raise Late
+    question.refresh_from_db()
+
+
+def _tell(question: Question) -> None:
+    due = question.due.isoformat() if question.due else ""
+    unit = str(question.unit) if question.unit else ""
+    told = {"question": question.pk, "state": question.state, "answer": question.answer, "due": due, "unit": unit}
+    post(question.meeting, Kind.STATE, told | {"text": question.text, "likes": question.likes})
