@@ -54,6 +54,7 @@ DESKS: Final = (
     Room("evaluate:supervision", _("Supervision"), "eye", frozenset({Role.SUPERVISOR})),
     Room("rounds:checks", _("My checks"), "pin", frozenset({Role.CHECKER})),
     Room("rounds:sample", _("External checks"), "photo", frozenset({Role.SUPERVISOR, Role.REVIEWER, Role.ANALYST})),
+    Room("townhall:season", _("Meetings"), "users", STAFF),
     Room("evaluate:recurrence", _("What came back"), "clock", RETURNS),
     Room("alike:topics", _("Topics"), "users", AGEING),
     Room("cases:search", _("Search"), "search", STAFF),

@@ -22,7 +22,7 @@ from huiyin.kernel.chain import stamp
 from huiyin.language.mask import mask
 from huiyin.people.sealing import seal
 from huiyin.townhall.choices import OPEN, PUBLIC, Kind, Stage, State, Via
-from huiyin.townhall.models import Meeting, Post, Question
+from huiyin.townhall.models import Like, Meeting, Post, Question
 from huiyin.townhall.punctuation import full_width
 
 LONGEST = 500
@@ -93,6 +93,12 @@ def show(question: Question) -> None:
     post(question.meeting, Kind.QUESTION, {"question": question.pk, "text": question.text, "likes": question.likes})
 
 
+def show_at_once(question: Question) -> None:
+    """What a clerk has typed needs no second look; sent twice, it is shown once."""
+    if question.state == State.WAITING:
+        show(question)
+
+
 @transaction.atomic
 def refuse(question: Question) -> None:
     """It is not shown: abuse, or nothing that anybody could answer. The asker still sees it as their own."""
@@ -158,7 +164,7 @@ def _case(question: Question, helpers: Sequence[str]) -> Opened:
         source="townhall", source_id=f"{meeting.code}/{question.pk}",
     )  # fmt: skip
     draft = receive_draft(message, actor=RESIDENT, at=at)
-    secret = cases.give_secret(draft)
+    secret = cases.give_secret(draft, secret_of(question))
     draft.add(
         "register",
         at=at,
@@ -175,6 +181,22 @@ def _case(question: Question, helpers: Sequence[str]) -> Opened:
     question.case_id = draft.id
     question.save(update_fields=["case"])
     return Opened(draft.number, secret)
+
+
+def secret_of(question: Question) -> str:
+    """What opens the case of a question: shown to the browser that asked, kept nowhere."""
+    return cases.secret_of(f"townhall {question.press}")
+
+
+@transaction.atomic
+def like(question: Question, viewer: UUID) -> bool:
+    """Once a browser; False where it has liked it before, or the question is not before everybody."""
+    if question.state not in PUBLIC:
+        return False
+    _, new = Like.objects.get_or_create(question=question, viewer=viewer)
+    if new:
+        Question.objects.filter(pk=question.pk).update(likes=F("likes") + 1)
+    return new
 
 
 def _end_of(day: date) -> datetime:

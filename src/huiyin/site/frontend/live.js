@@ -1,0 +1,155 @@
+// A meeting as it goes on: by a stream of events where `huiyin live` answers, else by asking for snapshots.
+// A post has a number; whatever comes twice or late is recognised by it, so nothing is drawn twice or lost.
+
+const POLL_MS = 3000;
+const HIDDEN = ["folded", "refused", "waiting"];
+const root = document.querySelector("[data-live]");
+
+if (root) start();
+
+function start() {
+  const page = { after: Number(root.dataset.after), questions: new Map(), failed: 0 };
+  for (const item of root.querySelectorAll("[data-questions] > li")) page.questions.set(item.dataset.id, item);
+  listen(page);
+  root.addEventListener("click", (event) => like(event.target.closest("[data-press-like]")));
+  root.querySelector("[data-ask]")?.addEventListener("submit", ask);
+}
+
+// The stream is tried once; a page that never had one polls from then on. A lost stream comes back by itself.
+function listen(page) {
+  if (!window.EventSource) return poll(page);
+  const stream = new EventSource(`${root.dataset.base}stream?after=${page.after}`);
+  let opened = false;
+  stream.onopen = () => {
+    opened = true;
+  };
+  stream.onerror = () => {
+    if (opened) return;
+    stream.close();
+    poll(page);
+  };
+  for (const kind of ["question", "state", "stage", "text", "picture"]) {
+    stream.addEventListener(kind, (event) =>
+      take(page, { ...JSON.parse(event.data), kind, number: Number(event.lastEventId) }),
+    );
+  }
+  stream.addEventListener("likes", (event) => drawLikes(page, JSON.parse(event.data)));
+  stream.addEventListener("watching", (event) => drawWatching(JSON.parse(event.data)));
+}
+
+async function poll(page) {
+  try {
+    const answer = await fetch(`${root.dataset.base}snapshot.json?after=${page.after}`);
+    if (answer.ok) {
+      const told = await answer.json();
+      for (const post of told.posts) take(page, post);
+      drawLikes(page, told.likes);
+    }
+    page.failed = 0;
+  } catch {
+    page.failed += 1;
+  }
+  setTimeout(() => poll(page), POLL_MS * Math.min(10, 1 + page.failed) * (0.8 + 0.4 * Math.random()));
+}
+
+function take(page, post) {
+  if (post.number <= page.after) return;
+  page.after = post.number;
+  if (post.kind === "stage") drawStage(post.stage);
+  if (post.question) draw(page, String(post.question), { state: "shown", ...post });
+  if (post.kind === "state") document.body.dispatchEvent(new Event("settled"));
+}
+
+function drawStage(stage) {
+  const mark = root.querySelector("[data-stage]");
+  if (mark) mark.textContent = mark.dataset[stage] ?? stage;
+}
+
+function draw(page, key, post) {
+  if (root.hasAttribute("data-screen")) return drawScreen(page, key, post);
+  if (HIDDEN.includes(post.state)) {
+    page.questions.get(key)?.remove();
+    page.questions.delete(key);
+    return;
+  }
+  const list = root.querySelector("[data-questions]");
+  const blank = root.querySelector("template[data-question]").content.firstElementChild;
+  const item = page.questions.get(key) ?? blank.cloneNode(true);
+  item.dataset.id = key;
+  item.querySelector("[data-text]").textContent = post.text;
+  item.querySelector("[data-state]").textContent = root.querySelector("[data-words]").dataset[post.state] ?? "";
+  item.querySelector("[data-owed]").textContent = [post.unit, post.due].filter(Boolean).join(" · ");
+  item.querySelector("[data-answer]").textContent = post.answer ?? "";
+  item.querySelector("[data-answer]").hidden = !post.answer;
+  if (!page.questions.has(key) || post.state === "spotlit") list.prepend(item);
+  page.questions.set(key, item);
+  root.querySelector("[data-none]").hidden = true;
+}
+
+// The hall's screen draws all of itself anew: one large line and five small ones.
+function drawScreen(page, key, post) {
+  if (key) page.questions.set(key, { likes: 0, ...page.questions.get(key), ...post });
+  const all = [...page.questions.values()];
+  const now = root.querySelector("[data-now]");
+  now.textContent = all.find((one) => one.state === "spotlit")?.text ?? now.dataset.none;
+  const queue = all.filter((one) => one.state === "shown").sort((one, other) => other.likes - one.likes);
+  const lines = queue.slice(0, 5).map((one) => {
+    return Object.assign(document.createElement("li"), { textContent: `${one.text}　${one.likes}` });
+  });
+  root.querySelector("[data-top]").replaceChildren(...lines);
+}
+
+function drawLikes(page, likes) {
+  for (const [key, count] of Object.entries(likes)) {
+    const known = page.questions.get(key);
+    if (known instanceof Element) known.querySelector("[data-likes]").textContent = count;
+    else if (known) known.likes = count;
+  }
+  if (root.hasAttribute("data-screen")) drawScreen(page);
+}
+
+function drawWatching(told) {
+  const mark = root.querySelector("[data-watching]");
+  if (mark) mark.textContent = told.streams;
+}
+
+function send(url, fields) {
+  const token = root.querySelector("[name=csrfmiddlewaretoken]").value;
+  return fetch(url, { method: "POST", body: new URLSearchParams(fields), headers: { "X-CSRFToken": token } });
+}
+
+async function like(button) {
+  if (!button) return;
+  button.disabled = true; // once a browser: a second press says nothing new
+  const number = button.querySelector("[data-likes]");
+  number.textContent = Number(number.textContent) + 1;
+  const asked = { question: button.closest("[data-id]").dataset.id };
+  const answer = await send(`${root.dataset.base}like`, asked).catch(() => null);
+  if (answer?.ok) return;
+  button.disabled = false;
+  number.textContent = Number(number.textContent) - 1;
+}
+
+async function ask(event) {
+  event.preventDefault();
+  const form = event.target;
+  const told = form.querySelector("[data-told]");
+  const button = form.querySelector("button");
+  button.disabled = true;
+  try {
+    const answer = await send(form.action, new FormData(form));
+    const said = await answer.json();
+    told.textContent = answer.ok ? (told.dataset[said.state] ?? told.dataset.waiting) : said.detail;
+    if (answer.ok) begin(form);
+  } catch {
+    told.textContent = told.dataset.offline;
+  }
+  button.disabled = false;
+}
+
+// Another question: other words, another press.
+function begin(form) {
+  form.text.value = "";
+  form.press.value = crypto.getRandomValues(new Uint32Array(3)).join("");
+  document.body.dispatchEvent(new Event("asked"));
+}

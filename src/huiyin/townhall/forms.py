@@ -1,0 +1,78 @@
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.assign.forms import moment_input
+from huiyin.cases.asking import units
+from huiyin.cases.inputs import PickField
+from huiyin.people.models import Unit
+from huiyin.townhall.choices import State, Term, Theme, Via
+from huiyin.townhall.domain import LONGEST
+from huiyin.townhall.models import Meeting
+
+_LINES = {"rows": 3}
+
+
+class MeetingForm(forms.ModelForm[Meeting]):
+    class Meta:
+        model = Meeting
+        fields = (
+            "unit", "title", "begins_at", "venue", "sub_venues", "theme", "invited", "agenda", "account", "moderated",
+        )  # fmt: skip
+        widgets = {
+            "begins_at": moment_input(),
+            "sub_venues": forms.Textarea(_LINES),
+            "agenda": forms.Textarea(_LINES),
+            "account": forms.Textarea({"rows": 8}),
+        }
+
+    def __init__(self, data: Any = None, *, hosts: QuerySet[Unit], **known: Any) -> None:
+        super().__init__(data, **known)
+        self.fields["unit"].queryset = hosts  # type: ignore[attr-defined]
+
+
+class ClerkForm(forms.Form):
+    """Three fields, because somebody with a microphone waits."""
+
+    text = forms.CharField(
+        label=_("Question"), max_length=LONGEST, widget=forms.Textarea({"rows": 3, "autofocus": True})
+    )
+    name = forms.CharField(label=_("Name"), max_length=40, required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
+    via = forms.ChoiceField(
+        label=_("How it came"),
+        choices=[one for one in Via.choices if one[0] != Via.WEB],
+        widget=forms.RadioSelect,
+        initial=Via.MICROPHONE,
+    )
+    press = forms.CharField(widget=forms.HiddenInput, max_length=32)
+
+
+class SettleForm(forms.Form):
+    """One press: answered now, promised, or handed to a unit."""
+
+    state = forms.ChoiceField(
+        choices=[(one.value, one.label) for one in (State.ANSWERED, State.PROMISED, State.HANDED)],
+        widget=forms.HiddenInput,
+    )
+    answer = forms.CharField(label=_("What was said"), max_length=1000, required=False, widget=forms.Textarea(_LINES))
+    theme = forms.ChoiceField(label=_("List"), choices=Theme.choices, widget=forms.RadioSelect)
+    term = forms.ChoiceField(label=_("Term"), choices=Term.choices, widget=forms.RadioSelect, initial=Term.NEAR)
+    due = forms.DateField(label=_("By"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, data: Any = None, **known: Any) -> None:
+        super().__init__(data, **known)
+        self.fields["unit"] = PickField(units(), label=_("Lead unit"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        state = told.get("state")
+        if state == State.ANSWERED and not told.get("answer"):
+            self.add_error("answer", _("Write down what was said: it is the answer everybody reads."))
+        if state == State.PROMISED and not told.get("due"):
+            self.add_error("due", _("A promise has a date."))
+        if state == State.HANDED and not told.get("unit"):
+            self.add_error("unit", _("Choose the unit it is handed to."))
+        return told

@@ -1,0 +1,78 @@
+"""The season of meetings, and the workspace of one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from huiyin.cases.qr import qr
+from huiyin.people.access import account_of, staff
+from huiyin.townhall import queries
+from huiyin.townhall.forms import MeetingForm
+from huiyin.townhall.models import Meeting
+
+
+@never_cache
+@staff()
+@require_safe
+def season(request: HttpRequest) -> HttpResponse:
+    meetings = queries.season()
+    mine = set(queries.run_by(account_of(request)).values_list("pk", flat=True))
+    context = {
+        "meetings": [(meeting, meeting.pk in mine) for meeting in meetings],
+        "uncovered": queries.uncovered(meetings),
+        "met": len({meeting.unit_id for meeting in meetings}),
+        "may_plan": account_of(request).has_role(*queries.RUN),
+    }
+    return render(request, "townhall/season.html", context)
+
+
+@never_cache
+@staff(*queries.RUN)
+def new(request: HttpRequest) -> HttpResponse:
+    return _plan(request, None)
+
+
+@never_cache
+@staff(*queries.RUN)
+def edit(request: HttpRequest, code: str) -> HttpResponse:
+    return _plan(request, get_object_or_404(queries.run_by(account_of(request)), code=code))
+
+
+def _plan(request: HttpRequest, meeting: Meeting | None) -> HttpResponse:
+    form = MeetingForm(request.POST or None, hosts=queries.hosts(account_of(request)), instance=meeting)
+    if not form.is_valid():
+        context = {"form": form, "meeting": meeting}
+        return render(request, "townhall/plan.html", context, status=422 if form.is_bound else 200)
+    planned = form.save(commit=False)
+    planned.code = planned.code or _code(planned)
+    planned.save()
+    messages.success(request, _("The meeting is planned."))
+    return redirect("townhall:meeting", planned.code)
+
+
+def _code(meeting: Meeting) -> str:
+    """Day and unit; a second meeting of the day gets a number."""
+    first = f"{meeting.begins_at:%Y%m%d}-{meeting.unit.code}".lower()[:45].replace(".", "-")
+    taken = set(Meeting.objects.filter(code__startswith=first).values_list("code", flat=True))
+    return first if first not in taken else f"{first}-{len(taken) + 1}"
+
+
+@never_cache
+@staff(*queries.RUN)
+@require_safe
+def meeting(request: HttpRequest, code: str) -> HttpResponse:
+    """Numbers, the address to be handed out, and the register."""
+    found = get_object_or_404(queries.counted(queries.run_by(account_of(request))), code=code)
+    address = request.build_absolute_uri(reverse("townhall:live", args=[code]))
+    context = {
+        "meeting": found,
+        "address": address,
+        "code": qr(address),
+        "shares": queries.shares(found),
+        "register": list(queries.register(found)),
+    }
+    return render(request, "townhall/meeting.html", context)

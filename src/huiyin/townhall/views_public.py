@@ -1,0 +1,139 @@
+"""For everybody: the live page, what a browser asks of it without a stream, one's own questions, the progress after.
+
+Where `huiyin live` stands in front, it answers `snapshot.json`, `ask` and `like` itself; the answers are the same.
+"""
+
+import hashlib
+import json
+import secrets
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_POST, require_safe
+
+from huiyin.cases.qr import qr
+from huiyin.collect.senders import may_send
+from huiyin.townhall import domain, queries
+from huiyin.townhall import snapshot as snapshots
+from huiyin.townhall.choices import PUBLIC, State
+from huiyin.townhall.models import Meeting, Question
+
+COOKIE = "viewer"
+_YEAR_SECONDS = 365 * 24 * 3600
+_MOST_OPEN = 5
+
+
+def _meeting(code: str) -> Meeting:
+    return get_object_or_404(Meeting.objects.select_related("unit"), code=code)
+
+
+def _viewer(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.COOKIES.get(COOKIE, ""))
+    except ValueError:
+        return None
+
+
+@ensure_csrf_cookie
+@require_safe
+def live(request: HttpRequest, code: str) -> HttpResponse:
+    """The page, with what there is so far: it can be read without JavaScript."""
+    meeting = _meeting(code)
+    first = snapshots.snapshot(meeting)
+    context = {"meeting": meeting, "first": first, "questions": _drawn(meeting), "press": secrets.token_hex(8)}
+    response = render(request, "townhall/live.html", context)
+    if _viewer(request) is None:
+        response.set_cookie(
+            COOKIE, str(uuid4()), max_age=_YEAR_SECONDS, httponly=True, samesite="Lax", secure=settings.HTTPS
+        )
+    return response
+
+
+def _drawn(meeting: Meeting) -> list[Question]:
+    """Before everybody, newest settled ones after what is still open."""
+    shown = meeting.questions.filter(state__in=PUBLIC).select_related("unit")
+    return list(shown.order_by("-spotlit_at", "-likes", "-pk")[: snapshots.MOST])
+
+
+@cache_control(public=True, max_age=1)
+@require_safe
+def snapshot(request: HttpRequest, code: str) -> HttpResponse:
+    after = request.GET.get("after", "")
+    body = json.dumps(snapshots.snapshot(_meeting(code), int(after) if after.isdecimal() else 0), ensure_ascii=False)
+    tag = f'"{hashlib.sha256(body.encode()).hexdigest()[:20]}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    return HttpResponse(body, content_type="application/json", headers={"ETag": tag})
+
+
+@never_cache
+@require_POST
+def ask(request: HttpRequest, code: str) -> HttpResponse:
+    """A question by a browser. Too many in an hour, or five of one's own unanswered: not taken, with the reason."""
+    meeting, viewer = _meeting(code), _viewer(request)
+    text, press = request.POST.get("text", "").strip(), request.POST.get("press", "")
+    if not text or len(text) > domain.LONGEST or not (press.isalnum() and len(press) <= 32):  # noqa: PLR2004 the column
+        return _told(_("Write your question, at most 500 characters."), 400)
+    waiting = meeting.questions.filter(asker=viewer, state=State.WAITING).exclude(press=press)
+    if viewer and waiting.count() >= _MOST_OPEN:
+        return _told(_("Five of your questions wait to be looked at. Ask again when one is shown."), 429)
+    if not may_send(request):
+        return _told(_("Too many from here within an hour. Please wait, or ask on paper."), 429)
+    name, phone = (request.POST.get(field, "").strip() for field in ("name", "phone"))
+    question = domain.ask(meeting, text=text, press=press, asker=viewer, name=name, phone=phone)
+    return JsonResponse({"question": question.pk, "state": question.state}, status=201)
+
+
+def _told(sentence: str, status: int) -> HttpResponse:
+    return JsonResponse({"detail": sentence}, status=status)
+
+
+@never_cache
+@require_POST
+def like(request: HttpRequest, code: str) -> HttpResponse:
+    viewer, asked = _viewer(request), request.POST.get("question", "")
+    question = get_object_or_404(_meeting(code).questions, pk=asked if asked.isdecimal() else None)
+    if viewer:
+        domain.like(question, viewer)
+    return HttpResponse(status=204)
+
+
+@never_cache
+@require_safe
+def mine(request: HttpRequest, code: str) -> HttpResponse:
+    """What this browser asked, and the receipt of each case that came of it."""
+    meeting, viewer = _meeting(code), _viewer(request)
+    asked = meeting.questions.filter(asker=viewer).select_related("unit", "case", "into") if viewer else []
+    shown = [_own(one) for one in asked]
+    return render(request, "townhall/_mine.html", {"questions": shown, "meeting": meeting})
+
+
+def _own(question: Question) -> dict[str, Any]:
+    """The question with what became of it, or of the one that stands for it."""
+    stands = question.into or question
+    receipt = ""
+    if question.case:
+        receipt = f"{reverse('evaluate:track', args=[question.case.number])}#S{domain.secret_of(question)}"
+    return {"question": question, "stands": stands, "receipt": receipt}
+
+
+@require_safe
+def screen(request: HttpRequest, code: str) -> HttpResponse:
+    """For the hall: the question being answered, large; the queue; the code to ask with one's phone."""
+    meeting = _meeting(code)
+    address = request.build_absolute_uri(reverse("townhall:live", args=[code]))
+    return render(request, "townhall/screen.html", {"meeting": meeting, "code": qr(address), "address": address})
+
+
+@require_safe
+def progress(request: HttpRequest, code: str) -> HttpResponse:
+    """The public register: every settled question with its list, term, unit, date and state."""
+    meeting = _meeting(code)
+    return render(request, "townhall/progress.html", {"meeting": meeting, "register": list(queries.register(meeting))})
