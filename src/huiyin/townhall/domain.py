@@ -101,10 +101,15 @@ def show_at_once(question: Question) -> None:
 
 @transaction.atomic
 def refuse(question: Question) -> None:
-    """It is not shown: abuse, or nothing that anybody could answer. The asker still sees it as their own."""
+    """It is not shown: abuse, or nothing that anybody could answer. The asker still sees it as their own.
+
+    Where it stood before everybody, its words go from the posts too: whoever comes later does not read them.
+    """
     shown = question.state in PUBLIC
     _move(question, OPEN, State.REFUSED)
     if shown:
+        for earlier in Post.objects.filter(meeting=question.meeting_id, body__question=question.pk):
+            Post.objects.filter(pk=earlier.pk).update(body={**earlier.body, "text": ""})
         _tell(question)
 
 
@@ -215,4 +220,5 @@ def _tell(question: Question) -> None:
     due = question.due.isoformat() if question.due else ""
     unit = str(question.unit) if question.unit else ""
     told = {"question": question.pk, "state": question.state, "answer": question.answer, "due": due, "unit": unit}
-    post(question.meeting, Kind.STATE, told | {"text": question.text, "likes": question.likes})
+    text = question.text if question.state in PUBLIC else ""
+    post(question.meeting, Kind.STATE, told | {"text": text, "likes": question.likes})

@@ -15,7 +15,7 @@ from huiyin.townhall.models import Meeting
 _LINES = {"rows": 3}
 
 
-class MeetingForm(forms.ModelForm[Meeting]):
+class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     class Meta:
         model = Meeting
         fields = (

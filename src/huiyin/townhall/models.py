@@ -78,7 +78,10 @@ class Question(models.Model):
 
 
 class Post(models.Model):
-    """What stands on the live page: never changed, numbered from 1 without a gap. `body` is what a browser draws."""
+    """What stands on the live page, numbered from 1 without a gap. `body` is what a browser draws.
+
+    Never changed, but for the words of a question that was taken back.
+    """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="feed", db_index=False)
     number = models.PositiveIntegerField()

@@ -1,13 +1,15 @@
 """Meetings as somebody may run them; their questions, counted and in the order of the host's queue."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Count, Q, QuerySet
 
 from huiyin.kernel.roles import Role
-from huiyin.language.similar import likeness
+from huiyin.language.fingerprints import Fingerprint, fingerprint
+from huiyin.language.similar import SimilarIndex
 from huiyin.people.models import Account, Unit
 from huiyin.townhall.choices import OPEN, PUBLIC, SETTLED, Stage, State, Theme
 from huiyin.townhall.models import Meeting, Question
@@ -15,6 +17,7 @@ from huiyin.townhall.models import Meeting, Question
 RUN = (Role.HANDLER, Role.LEADER, Role.SUPERVISOR, Role.DISPATCHER)
 _ALIKE = 0.5
 _COMPARED = 200
+_LOOKED_AT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +72,22 @@ def queue(meeting: Meeting) -> QuerySet[Question]:
 
 
 def waiting(meeting: Meeting) -> list[Waiting]:
-    """What nobody has looked at yet, the oldest first, with the likest question in the queue."""
-    new = list(meeting.questions.filter(state=State.WAITING).order_by("asked_at", "pk")[:50])
-    known = list(meeting.questions.filter(state__in=PUBLIC).order_by("-likes")[:_COMPARED]) if new else []
-    return [Waiting(one, _likest(one, known)) for one in new]
+    """What nobody has looked at yet, the oldest first, with the likest question that stands already."""
+    new = list(meeting.questions.filter(state=State.WAITING).order_by("asked_at", "pk")[:_LOOKED_AT])
+    standing = meeting.questions.filter(state__in=PUBLIC).order_by("-likes")[:_COMPARED]
+    known: dict[Hashable, Question] = {question.pk: question for question in standing} if new else {}
+    index = SimilarIndex()
+    index.add_fingerprints(
+        list(known), [_print(one.text, meeting.venue) for one in known.values()], [None] * len(known)
+    )
+    found = ((question, index.query(question.text, meeting.venue, k=1)) for question in new)
+    return [Waiting(one, known[best[0].id] if best and best[0].score >= _ALIKE else None) for one, best in found]
 
 
-def _likest(question: Question, known: Sequence[Question]) -> Question | None:
-    scored = [(likeness(question.text, other.text).score, -other.pk, other) for other in known if other != question]
-    best = max(scored, default=None)
-    return best[2] if best and best[0] >= _ALIKE else None
+@lru_cache(maxsize=4096)
+def _print(text: str, venue: str) -> Fingerprint:
+    """All ask at one place: what tells their questions apart is the matter."""
+    return fingerprint(text, venue)
 
 
 def shares(meeting: Meeting) -> list[Share]:

@@ -1,0 +1,144 @@
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from tests.townhall.hall import DARK, LIFT, asked, live, posts, shown
+
+from huiyin.cases.models import Case
+from huiyin.people.models import Unit
+from huiyin.townhall import domain
+from huiyin.townhall.choices import Stage, State
+from huiyin.townhall.domain import Late
+from huiyin.townhall.models import Post, Question
+
+pytestmark = pytest.mark.django_db
+PERSON = {"name": "张思远", "phone": "13900000517"}
+
+
+def test_a_question_is_masked_waits_and_stands_nowhere_until_somebody_has_looked():
+    hall = live()
+    question = asked(hall, f"{LIFT}我叫张思远，电话13900000517", **PERSON)
+    assert (question.state, "0000" in question.text, "思远" in question.text) == (State.WAITING, False, False)
+    assert posts(hall) == []
+
+
+def test_one_press_is_one_question_however_often_it_is_sent():
+    hall = live()
+    first, again = (domain.ask(hall, text=LIFT, press="one") for _ in range(2))
+    assert (first.pk, Question.objects.count()) == (again.pk, 1)
+
+
+def test_an_unmoderated_meeting_shows_at_once():
+    hall = live(moderated=False)
+    asked(hall)
+    assert posts(hall) == [(1, "question", None)]
+
+
+def test_a_question_needs_words():
+    with pytest.raises(ValueError, match="needs words"):
+        domain.ask(live(), text=" \n", press="one")
+
+
+def test_posts_are_numbered_without_a_gap_through_a_whole_question():
+    hall = live()
+    question = shown(hall)
+    domain.spotlight(question)
+    domain.settle(question, State.ANSWERED, answer="明天就修")
+    domain.turn(hall, Stage.CLOSED)
+    assert posts(hall) == [
+        (1, "question", None),
+        (2, "state", "spotlit"),
+        (3, "state", "answered"),
+        (4, "stage", None),
+    ]
+
+
+def test_what_was_rolled_back_leaves_no_gap():
+    hall = live()
+    question = shown(hall)
+    with pytest.raises(Late):
+        domain.show(question)
+    domain.spotlight(question)
+    assert [number for number, *_ in posts(hall)] == [1, 2]
+
+
+def test_of_two_hosts_one_settles():
+    question = shown(live())
+    domain.settle(question, State.ANSWERED, answer="明天就修")
+    with pytest.raises(Late):
+        domain.settle(question, State.PROMISED, due=date(2026, 12, 4))
+    assert Case.objects.count() == 0
+
+
+def test_one_is_answered_at_a_time():
+    hall = live()
+    first, second = shown(hall), shown(hall, DARK)
+    domain.spotlight(first)
+    domain.spotlight(second)
+    first.refresh_from_db()
+    assert (first.state, first.spotlit_at, second.state) == (State.SHOWN, None, State.SPOTLIT)
+
+
+def test_asked_before_folds_with_its_likes_and_its_asker():
+    hall = live()
+    first, second = shown(hall), shown(hall, "电梯什么时候修好")
+    domain.like(second, uuid4())
+    second.refresh_from_db()
+    domain.fold(second, first)
+    first.refresh_from_db()
+    assert (second.state, second.into_id, first.likes) == (State.FOLDED, first.pk, 2)
+
+
+@pytest.mark.parametrize("wrong", ["itself", "another meeting", "one that is folded"])
+def test_a_question_folds_only_into_one_that_stands_for_itself(wrong):
+    hall = live()
+    question, other = shown(hall), shown(hall, DARK)
+    if wrong == "another meeting":
+        other = shown(live(code="other"))
+    if wrong == "one that is folded":
+        domain.fold(other, shown(hall, "另一个问题"))
+    with pytest.raises(Late):
+        domain.fold(question, question if wrong == "itself" else other)
+
+
+def test_a_promise_is_a_case_with_the_unit_and_the_date_that_were_said():
+    question = shown(live(), **PERSON)
+    opened = domain.settle(
+        question, State.PROMISED, answer="周五前修好", due=date(2026, 12, 4), unit_id=Unit.objects.get(code="heyan").pk
+    )
+    case = Case.objects.get(number=opened.number)
+    assert (case.state, case.lead.code, case.channel, question.case_id) == ("to_accept", "heyan", "meeting", case.pk)
+    assert case.due_at.astimezone().date() == date(2026, 12, 4)
+    assert domain.secret_of(question) == opened.secret
+
+
+def test_what_is_handed_over_without_a_date_has_the_usual_one_and_the_units_of_the_meeting():
+    question = shown(live())
+    domain.settle(question, State.HANDED)
+    case = question.case
+    assert (case.lead.code, (case.due_at - case.dispatched_at).days) == ("qingyuan", 7)
+
+
+def test_a_browser_likes_once_and_only_what_everybody_sees():
+    hall = live()
+    seen, unseen, viewer = shown(hall), asked(hall, DARK), uuid4()
+    assert [domain.like(seen, viewer), domain.like(seen, viewer), domain.like(unseen, viewer)] == [True, False, False]
+    seen.refresh_from_db()
+    assert seen.likes == 1
+
+
+def test_a_question_taken_back_is_told_to_those_who_have_seen_it():
+    hall = live()
+    domain.refuse(shown(hall))
+    domain.refuse(asked(hall, DARK))
+    assert posts(hall) == [(1, "question", None), (2, "state", "refused")]
+    assert {post.body["text"] for post in hall.feed.all()} == {""}
+
+
+def test_a_meeting_opens_closes_and_may_go_on():
+    hall = live()
+    domain.turn(hall, Stage.CLOSED)
+    with pytest.raises(Late):
+        domain.turn(hall, Stage.CLOSED)
+    domain.turn(hall, Stage.LIVE)
+    assert [post.body["stage"] for post in Post.objects.order_by("number")] == ["closed", "live"]
