@@ -29,6 +29,7 @@ def main() -> None:
         "changes": changes,
         "link": link,
         "topic": topic,
+        "meeting": meeting,
     }
     made |= {name: [{"number": make()}] for name, make in others.items()}
     made["answered"] = [answered()]
@@ -82,6 +83,22 @@ def topic() -> str:
     domain.read_new(seconds=30)
     topics.find(timezone.now())
     return str(TopicCase.objects.get(case=case).topic_id)
+
+
+def meeting() -> str:
+    """A question of each kind: being answered, in the queue, not looked at, promised."""
+    from datetime import date  # noqa: PLC0415
+
+    from tests.townhall import hall  # noqa: PLC0415 - needs Django
+
+    from huiyin.townhall import domain  # noqa: PLC0415
+    from huiyin.townhall.choices import State  # noqa: PLC0415
+
+    held = hall.live(account="今年修了十二部电梯。")
+    domain.settle(hall.shown(held), State.PROMISED, answer="周五前修好", theme="livelihood", due=date(2026, 12, 4))
+    domain.spotlight(hall.shown(held, hall.DARK))
+    hall.shown(held, "西门早市占道，出不了门"), hall.asked(held, "早市占道什么时候管")
+    return held.code
 
 
 def session() -> str:
