@@ -112,6 +112,7 @@ def every_room(monkeypatch):
                 "review:home",
                 "answer:inbox",
                 "answer:whistles",
+                "townhall:season",
                 "alike:topics",
                 "cases:search",
                 "review:rates",
@@ -120,11 +121,19 @@ def every_room(monkeypatch):
         ),
         (
             account(Role.CALLER),
-            ["review:home", "evaluate:desk", "cases:search", "collect:knowledge", "review:rates"],
+            ["review:home", "evaluate:desk", "townhall:season", "cases:search", "collect:knowledge", "review:rates"],
         ),
         (
             account(Role.AGENT),
-            ["review:home", "collect:agent", "cases:search", "collect:knowledge", "review:rates", "collect:imports"],
+            [
+                "review:home",
+                "collect:agent",
+                "townhall:season",
+                "cases:search",
+                "collect:knowledge",
+                "review:rates",
+                "collect:imports",
+            ],
         ),
     ],
 )
