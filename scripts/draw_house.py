@@ -10,8 +10,8 @@ from pathlib import Path
 import grimp
 
 FLOORS = (
-    ("5", ("cli", "config", "api", "site")),
-    ("4", ("timers", "rounds", "townhall", "review")),
+    ("5", ("cli", "config", "api", "live", "site")),
+    ("4", ("timers", "rounds", "review")),
     ("3", ("collect", "assign", "answer", "evaluate")),
     ("2", ("cases", "alike", "assistant")),
     ("1", ("people", "packs", "notices")),

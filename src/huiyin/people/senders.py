@@ -7,11 +7,14 @@ from django.http import HttpRequest
 
 
 def sender(request: HttpRequest) -> str:
+    return seen_from(request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""))
+
+
+def seen_from(peer: str, forwarded_for: str) -> str:
     """The address as the outermost of our own proxies saw it; of an IPv6 address the /64, which one home shares."""
-    seen: list[str] = [request.META.get("REMOTE_ADDR", "")]
+    seen: list[str] = [peer]
     if settings.PROXIES:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-        seen = [address.strip() for address in forwarded][-settings.PROXIES :]
+        seen = [address.strip() for address in forwarded_for.split(",")][-settings.PROXIES :]
     try:
         address = ip_address(seen[0])
     except ValueError:

@@ -1,0 +1,106 @@
+"""A question from the live page, on its way to the verb: read, limited, asked. In a thread, for Django waits."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+import orjson
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from huiyin.live.http import Request, Response, answer
+from huiyin.live.limits import ASKED_MOST, ASKED_WITHIN_SECONDS
+from huiyin.townhall import domain
+from huiyin.townhall.models import Meeting, Question
+
+EMPTY = "请先写下您的问题。 Please write your question first."
+TOO_LONG = f"问题请不超过{domain.LONGEST}字。 Please keep the question to {domain.LONGEST} characters."
+UNREADABLE = (
+    "没有读懂提交的内容，请刷新页面后再试。 What was sent could not be read; please reload the page and try again."
+)
+TOO_MANY = "您提问得有些快，请稍后再试。 That was many questions in a short time; please try again later."
+_PRESS_LONGEST = 32
+
+
+class Unreadable(Exception):  # noqa: N818 an answer, not a fault
+    """One sentence for the person who asked, in both languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    text: str
+    press: str
+    name: str = ""
+    phone: str = ""
+
+
+def read(request: Request) -> Asked:
+    """JSON or a form. Raises `Unreadable`."""
+    values = fields(request)
+    asked = Asked(*(str(values.get(name, "")).strip() for name in ("text", "press", "name", "phone")))
+    if not asked.text:
+        raise Unreadable(EMPTY)
+    if len(asked.text) > domain.LONGEST:
+        raise Unreadable(TOO_LONG)
+    if not 0 < len(asked.press) <= _PRESS_LONGEST or "\0" in f"{asked.text}{asked.press}":
+        raise Unreadable(UNREADABLE)
+    return asked
+
+
+def fields(request: Request) -> dict[str, Any]:
+    """What a body holds. Raises `Unreadable`."""
+    try:
+        if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+            return dict(parse_qsl(request.body.decode(), strict_parsing=True, max_num_fields=10))
+        values = orjson.loads(request.body)
+    except ValueError:
+        raise Unreadable(UNREADABLE) from None
+    if not isinstance(values, dict):
+        raise Unreadable(UNREADABLE)
+    return values
+
+
+def before(press: str, meeting: int) -> Response | None:
+    """The answer to a press that came already, which no limit stops."""
+    with _short_connection():
+        question = Question.objects.filter(press=press, meeting_id=meeting).first()
+        return _told(question, HTTPStatus.OK) if question else None
+
+
+def ask(asked: Asked, meeting: int, viewer: UUID) -> Response:
+    with _short_connection():
+        since = timezone.now() - timedelta(seconds=ASKED_WITHIN_SECONDS)
+        if Question.objects.filter(meeting_id=meeting, asker=viewer, asked_at__gt=since).count() >= ASKED_MOST:
+            return too_many(ASKED_WITHIN_SECONDS / ASKED_MOST)
+        question = domain.ask(
+            Meeting.objects.get(pk=meeting),
+            text=asked.text,
+            press=asked.press,
+            asker=viewer,
+            name=asked.name,
+            phone=asked.phone,
+        )
+        if question.meeting_id != meeting:
+            return answer(HTTPStatus.BAD_REQUEST, {"error": UNREADABLE})
+        return _told(question, HTTPStatus.CREATED)
+
+
+def too_many(seconds: float) -> Response:
+    return answer(HTTPStatus.TOO_MANY_REQUESTS, {"error": TOO_MANY}, ("Retry-After", str(int(seconds) + 1)))
+
+
+def _told(question: Question, status: HTTPStatus) -> Response:
+    return answer(status, {"question": question.pk, "state": question.state})
+
+
+class _short_connection:  # noqa: N801 reads as a verb
+    """Django's connection of this thread is given back: PostgreSQL has few, and live processes are many."""
+
+    def __enter__(self) -> None:
+        close_old_connections()
+
+    def __exit__(self, *_: object) -> None:
+        connection.close()

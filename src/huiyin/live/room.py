@@ -1,0 +1,129 @@
+"""A meeting in this process's memory: its posts as bytes, who is watching, its tallies. All of it can be read again."""
+
+import hashlib
+import time
+from asyncio import WriteTransport
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
+
+import orjson
+
+from huiyin.live.frames import HEARTBEAT, Post, encode, unnumbered
+
+HEARTBEAT_SECONDS = 25
+SNAPSHOT_POSTS = 200
+SNAPSHOT_SECONDS = 1.0  # a snapshot is not made again sooner
+SNAPSHOTS_KEPT = 20
+
+
+class Slow(Protocol):
+    """A stream whose reader does not keep up."""
+
+    def drop(self) -> None: ...
+
+
+class Snapshot(NamedTuple):
+    body: bytes
+    etag: str
+
+
+class Room:
+    """Streams stand in as many circles as a heartbeat has seconds: one circle hears it each second."""
+
+    def __init__(self, meeting: int, code: str) -> None:
+        self.meeting, self.code = meeting, code
+        self.stage = ""
+        self.posts: list[Post] = []  # number n stands at n - 1: posts are numbered from 1 without a gap
+        self.circles: list[set[WriteTransport]] = [set() for _ in range(HEARTBEAT_SECONDS)]
+        self.slow: dict[Slow, float] = {}  # since when
+        self.likes: dict[int, int] = {}
+        self.watching: dict[str, int] = {"watching": 0, "viewers": 0}
+        self.fresh_viewers: set[UUID] = set()
+        self.used_at = time.monotonic()
+        self._joined = 0
+        self._snapshots: dict[int | None, Snapshot] = {}
+        self._snapshots_at = 0.0
+        self._changed = True
+        self._tallies = b""
+
+    @property
+    def streams(self) -> int:
+        return sum(map(len, self.circles)) + len(self.slow)
+
+    def join(self, transport: WriteTransport) -> set[WriteTransport]:
+        """From now on it gets everything; returns the circle it must be taken out of."""
+        self._joined += 1
+        circle = self.circles[self._joined % HEARTBEAT_SECONDS]
+        circle.add(transport)
+        return circle
+
+    def add(self, rows: Iterable[tuple[int, str, dict[str, Any], datetime]]) -> None:
+        """Posts in order; what does not follow the last one is left for the next reading."""
+        fresh = []
+        for number, kind, body, at in rows:
+            if number == len(self.posts) + 1:
+                fresh.append(encode(number, kind, body, at))
+                self.posts.append(fresh[-1])
+        if fresh:
+            self._changed = True
+            self.send(b"".join(post.event for post in fresh))
+
+    def events(self, position: int, most: int) -> list[bytes]:
+        return [post.event for post in self.posts[position : position + most]]
+
+    def tell(self, likes: dict[int, int], watching: dict[str, int]) -> None:
+        """What has changed of the tallies, to all."""
+        changed = {question: n for question, n in likes.items() if self.likes.get(question) != n}
+        chunk = unnumbered("likes", changed) if changed else b""
+        if watching != self.watching:
+            chunk += unnumbered("watching", watching)
+        self.likes, self.watching = likes, watching
+        if chunk or not self._tallies:
+            self._changed = True
+            self._tallies = unnumbered("likes", likes) + unnumbered("watching", watching)
+        if chunk:
+            self.send(chunk)
+
+    @property
+    def tallies(self) -> bytes:
+        """All of them, for whoever comes."""
+        return self._tallies
+
+    def send(self, chunk: bytes) -> None:
+        """The one loop that must be quick: a write for each stream, which may leave its circle meanwhile."""
+        for circle in self.circles:
+            for transport in tuple(circle):
+                transport.write(chunk)
+
+    def beat(self, second: int) -> None:
+        for transport in tuple(self.circles[second % HEARTBEAT_SECONDS]):
+            transport.write(HEARTBEAT)
+
+    def drop_slow(self) -> None:
+        """Those who have not read for a whole heartbeat; their browsers come back and say what they have."""
+        until = time.monotonic() - HEARTBEAT_SECONDS
+        for stream in [stream for stream, since in self.slow.items() if since < until]:
+            stream.drop()
+
+    def snapshot(self, after: int | None) -> Snapshot:
+        """The last posts, or those after a number; made once for all who ask, after a change, at most once a second."""
+        now = time.monotonic()
+        if self._changed and now - self._snapshots_at >= SNAPSHOT_SECONDS:
+            self._snapshots, self._snapshots_at, self._changed = {}, now, False
+        if after not in self._snapshots:
+            if len(self._snapshots) >= SNAPSHOTS_KEPT:
+                self._snapshots.clear()
+            self._snapshots[after] = self._make(after)
+        return self._snapshots[after]
+
+    def _make(self, after: int | None) -> Snapshot:
+        items = b",".join(self._items(after))
+        told = {"stage": self.stage, "last": len(self.posts), "likes": self.likes, **self.watching}
+        body = orjson.dumps(told, option=orjson.OPT_NON_STR_KEYS)[:-1] + b',"posts":[' + items + b"]}"
+        return Snapshot(body, f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"')
+
+    def _items(self, after: int | None) -> Iterator[bytes]:
+        chosen = self.posts[-SNAPSHOT_POSTS:] if after is None else self.posts[after:]
+        return (post.item for post in chosen)
