@@ -23,6 +23,7 @@ ALL = (
     "language_reply",
     "language_minutes",
     "language_fuzz",
+    "live",
 )
 
 
