@@ -31,7 +31,7 @@ http {{
         listen 127.0.0.1:{port};
         location ~ ^/live/[-\\w]+/snapshot\\.json$ {{
             proxy_pass http://live; proxy_http_version 1.1; proxy_set_header Connection "";
-            proxy_cache live; proxy_cache_valid 200 1s; proxy_cache_lock on; proxy_cache_use_stale updating;
+            proxy_cache live; proxy_cache_valid 200 1s; proxy_cache_use_stale updating;
         }}
     }}
 }}

@@ -8,9 +8,9 @@ from typing import Any, cast
 
 from huiyin.live.frames import retry
 from huiyin.live.http import HEAD_BYTES, Malformed, Request, Response, read_head
-from huiyin.live.room import Room
+from huiyin.live.room import Room, Stream
 
-SLOW_BYTES = 65_536  # not yet taken by the network: no more is written until they are
+WAITING_BYTES = 65_536  # of requests sent before the last was answered
 PIECE = 50  # posts written at a time while catching up
 _HEAD_END = b"\r\n\r\n"
 
@@ -25,6 +25,7 @@ class Connection(asyncio.Protocol):
         "_busy",
         "_circle",
         "_deaf",
+        "_descriptor",
         "_engine",
         "_paused",
         "_position",
@@ -37,14 +38,16 @@ class Connection(asyncio.Protocol):
         self._engine = engine
         self._buffer = b""
         self._busy = self._deaf = self._paused = False
-        self._circle: set[asyncio.WriteTransport] | None = None
+        self._circle: dict[int, Stream] | None = None
+        self._descriptor = -1
         self._position = 0
         self._request: Request | None = None
         self.room: Room | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.Transport", transport)
-        self.transport.set_write_buffer_limits(high=SLOW_BYTES)
+        self.transport.set_write_buffer_limits(high=0)  # told as soon as the network does not take everything
+        self._descriptor = self.transport.get_extra_info("socket").fileno()
         self._engine.arrived(self)
 
     def connection_lost(self, _: Exception | None) -> None:
@@ -60,10 +63,10 @@ class Connection(asyncio.Protocol):
         if self._deaf or self.transport.is_closing():
             return
         self._buffer += data
-        if len(self._buffer) > 4 * HEAD_BYTES:
-            self.drop()
-        elif not self._busy:
+        if not self._busy:
             self._read()
+        if len(self._buffer) > WAITING_BYTES:
+            self.drop()
 
     def _read(self) -> None:
         try:
@@ -121,8 +124,12 @@ class Connection(asyncio.Protocol):
             self._position += len(events)
             self.transport.write(b"".join(events))
         if not self._paused:
-            self._circle = self.room.join(self.transport)
             self.transport.write(self.room.tallies)
+        if not self._paused:
+            self._circle = self.room.join(self._descriptor, self)
+
+    def stall(self, rest: bytes) -> None:
+        self.transport.write(rest)
 
     def pause_writing(self) -> None:
         self._paused = True
@@ -141,7 +148,7 @@ class Connection(asyncio.Protocol):
 
     def _step_out(self) -> None:
         if self._circle is not None:
-            self._circle.discard(self.transport)
+            del self._circle[self._descriptor]
             self._circle = None
         if self.room is not None:
             self.room.slow.pop(self, None)

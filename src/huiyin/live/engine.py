@@ -5,8 +5,10 @@ import logging
 import time
 import uuid
 from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import psycopg
 
@@ -15,6 +17,7 @@ from huiyin.live.connection import Connection, Listener
 from huiyin.live.database import Database, address, listen
 from huiyin.live.http import Request, Response
 from huiyin.live.liking import Likes
+from huiyin.live.limits import Limits
 from huiyin.live.room import Room
 
 logger = logging.getLogger(__name__)
@@ -22,6 +25,9 @@ MOST_CONNECTIONS = 19_500  # a process may open 20,000 files
 IDLE_SECONDS = 75.0
 TALLIES_SECONDS, WATCHING_SECONDS = 10.0, 5.0
 EMPTY_ROOM_SECONDS = 600.0
+ASKING_THREADS = 2
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Engine(Listener):
@@ -31,6 +37,8 @@ class Engine(Listener):
         self.process = uuid.uuid4()
         self.rooms: dict[str, Room] = {}
         self.likes: dict[int, Likes] = {}
+        self.limits = Limits()
+        self._threads = ThreadPoolExecutor(ASKING_THREADS, "ask")
         self._opening: dict[str, asyncio.Task[Room | None]] = {}
         self._reading: dict[int, bool] = {}  # meetings being read; True: once more
         self._idle: dict[Connection, float] = {}
@@ -46,6 +54,7 @@ class Engine(Listener):
                 group.create_task(self._every(WATCHING_SECONDS, self._say_watching))
                 group.create_task(self._every(TALLIES_SECONDS, self._tallies))
         finally:
+            self._threads.shutdown(cancel_futures=True)
             await self.database.close()
 
     # Connections
@@ -83,6 +92,10 @@ class Engine(Listener):
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def in_thread(self, work: Callable[P, T], *args: P.args, **values: P.kwargs) -> T:
+        """What waits for Django."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(work, *args, **values))
 
     # Rooms
 
@@ -154,7 +167,7 @@ class Engine(Listener):
 
     async def _second(self) -> None:
         for room in self.rooms.values():
-            room.beat(int(time.monotonic()))
+            room.turn()
             room.drop_slow()
         self._drop_idle()
         for room in list(self.rooms.values()):

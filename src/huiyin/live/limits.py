@@ -35,3 +35,12 @@ class Buckets:
         """Those full again; all of them when that does not help: memory is not for a flood to take."""
         kept = {k: (used, at) for k, (used, at) in self.spent.items() if now - at < used * self.seconds / self.most}
         self.spent = kept if len(kept) < _KEPT else {}
+
+
+@dataclass(slots=True)
+class Limits:
+    """Of one process; keys begin with the meeting."""
+
+    asked: Buckets = field(default_factory=lambda: Buckets(ASKED_MOST, ASKED_WITHIN_SECONDS))
+    asked_from: Buckets = field(default_factory=lambda: Buckets(ADDRESS_ASKED_MOST, ADDRESS_ASKED_WITHIN_SECONDS))
+    liked_from: Buckets = field(default_factory=lambda: Buckets(ADDRESS_LIKED_MOST, ADDRESS_LIKED_WITHIN_SECONDS))

@@ -1,8 +1,8 @@
 """A meeting in this process's memory: its posts as bytes, who is watching, its tallies. All of it can be read again."""
 
 import hashlib
+import os
 import time
-from asyncio import WriteTransport
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -12,14 +12,19 @@ import orjson
 
 from huiyin.live.frames import HEARTBEAT, Post, encode, unnumbered
 
-HEARTBEAT_SECONDS = 25
+CIRCLES = 10  # one has its turn each second
+QUIET_TURNS = 2  # after so many without a word it hears a heartbeat
+SLOW_SECONDS = 25.0
 SNAPSHOT_POSTS = 200
 SNAPSHOT_SECONDS = 1.0  # a snapshot is not made again sooner
 SNAPSHOTS_KEPT = 20
 
 
-class Slow(Protocol):
-    """A stream whose reader does not keep up."""
+class Stream(Protocol):
+    """What a room asks of a stream. One that stands in a circle has nothing unsent."""
+
+    def stall(self, rest: bytes) -> None:
+        """The network does not take these bytes now."""
 
     def drop(self) -> None: ...
 
@@ -30,14 +35,17 @@ class Snapshot(NamedTuple):
 
 
 class Room:
-    """Streams stand in as many circles as a heartbeat has seconds: one circle hears it each second."""
+    """Streams stand in circles that have their turns: what need not come at once comes to a tenth of them each second.
+
+    A post goes to all at once and would else have to wait until the tallies are through.
+    """
 
     def __init__(self, meeting: int, code: str) -> None:
         self.meeting, self.code = meeting, code
         self.stage = ""
         self.posts: list[Post] = []  # number n stands at n - 1: posts are numbered from 1 without a gap
-        self.circles: list[set[WriteTransport]] = [set() for _ in range(HEARTBEAT_SECONDS)]
-        self.slow: dict[Slow, float] = {}  # since when
+        self.circles: list[dict[int, Stream]] = [{} for _ in range(CIRCLES)]
+        self.slow: dict[Stream, float] = {}  # since when
         self.likes: dict[int, int] = {}
         self.watching: dict[str, int] = {"watching": 0, "viewers": 0}
         self.fresh_viewers: set[UUID] = set()
@@ -46,17 +54,20 @@ class Room:
         self._snapshots: dict[int | None, Snapshot] = {}
         self._snapshots_at = 0.0
         self._changed = True
-        self._tallies = b""
+        self.tallies = b""  # all of them, for whoever comes
+        self._for_turn = [b""] * CIRCLES
+        self._quiet = [0] * CIRCLES
+        self._turns = 0
 
     @property
     def streams(self) -> int:
         return sum(map(len, self.circles)) + len(self.slow)
 
-    def join(self, transport: WriteTransport) -> set[WriteTransport]:
-        """From now on it gets everything; returns the circle it must be taken out of."""
+    def join(self, descriptor: int, stream: Stream) -> dict[int, Stream]:
+        """From now on it gets everything. Returns the circle that it must leave before its descriptor is closed."""
         self._joined += 1
-        circle = self.circles[self._joined % HEARTBEAT_SECONDS]
-        circle.add(transport)
+        circle = self.circles[self._joined % CIRCLES]
+        circle[descriptor] = stream
         return circle
 
     def add(self, rows: Iterable[tuple[int, str, dict[str, Any], datetime]]) -> None:
@@ -74,36 +85,36 @@ class Room:
         return [post.event for post in self.posts[position : position + most]]
 
     def tell(self, likes: dict[int, int], watching: dict[str, int]) -> None:
-        """What has changed of the tallies, to all."""
+        """What has changed of the tallies, to all in their turn."""
         changed = {question: n for question, n in likes.items() if self.likes.get(question) != n}
         chunk = unnumbered("likes", changed) if changed else b""
         if watching != self.watching:
             chunk += unnumbered("watching", watching)
         self.likes, self.watching = likes, watching
-        if chunk or not self._tallies:
+        if chunk or not self.tallies:
             self._changed = True
-            self._tallies = unnumbered("likes", likes) + unnumbered("watching", watching)
-        if chunk:
-            self.send(chunk)
-
-    @property
-    def tallies(self) -> bytes:
-        """All of them, for whoever comes."""
-        return self._tallies
+            self.tallies = unnumbered("likes", likes) + unnumbered("watching", watching)
+        self._for_turn = [waiting + chunk for waiting in self._for_turn]
 
     def send(self, chunk: bytes) -> None:
-        """The one loop that must be quick: a write for each stream, which may leave its circle meanwhile."""
+        """To all, now."""
         for circle in self.circles:
-            for transport in tuple(circle):
-                transport.write(chunk)
+            _write(circle, chunk)
 
-    def beat(self, second: int) -> None:
-        for transport in tuple(self.circles[second % HEARTBEAT_SECONDS]):
-            transport.write(HEARTBEAT)
+    def turn(self) -> None:
+        """Called each second."""
+        self._turns += 1
+        index = self._turns % CIRCLES
+        chunk, self._for_turn[index] = self._for_turn[index], b""
+        self._quiet[index] = 0 if chunk else self._quiet[index] + 1
+        if self._quiet[index] == QUIET_TURNS:
+            chunk, self._quiet[index] = HEARTBEAT, 0
+        if chunk:
+            _write(self.circles[index], chunk)
 
     def drop_slow(self) -> None:
-        """Those who have not read for a whole heartbeat; their browsers come back and say what they have."""
-        until = time.monotonic() - HEARTBEAT_SECONDS
+        """Those who have not read for so long; their browsers come back and say what they have."""
+        until = time.monotonic() - SLOW_SECONDS
         for stream in [stream for stream, since in self.slow.items() if since < until]:
             stream.drop()
 
@@ -127,3 +138,15 @@ class Room:
     def _items(self, after: int | None) -> Iterator[bytes]:
         chosen = self.posts[-SNAPSHOT_POSTS:] if after is None else self.posts[after:]
         return (post.item for post in chosen)
+
+
+def _write(circle: dict[int, Stream], chunk: bytes) -> None:
+    """The one loop that must be quick: a system call for each stream, which may leave the circle meanwhile."""
+    write, whole = os.write, len(chunk)
+    for descriptor in tuple(circle):
+        try:
+            sent = write(descriptor, chunk)
+        except OSError:  # full, or gone: its transport finds out which
+            sent = 0
+        if sent != whole:
+            circle[descriptor].stall(chunk[sent:])

@@ -1,9 +1,7 @@
 """The four doors of a live process: stream, snapshot, ask, like."""
 
-import asyncio
 import re
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -15,15 +13,6 @@ from django.db import Error
 from huiyin.live import asking
 from huiyin.live.connection import Connection
 from huiyin.live.http import JSON, Request, Response, answer
-from huiyin.live.limits import (
-    ADDRESS_ASKED_MOST,
-    ADDRESS_ASKED_WITHIN_SECONDS,
-    ADDRESS_LIKED_MOST,
-    ADDRESS_LIKED_WITHIN_SECONDS,
-    ASKED_MOST,
-    ASKED_WITHIN_SECONDS,
-    Buckets,
-)
 from huiyin.live.room import Room
 from huiyin.people.senders import seen_from
 
@@ -40,12 +29,6 @@ _SENTENCES: Final = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "提交的内容太大。 What was sent is too large.",
     HTTPStatus.SERVICE_UNAVAILABLE: "系统暂时繁忙，请稍后再试。 Please try again in a moment.",
 }
-_threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="ask")
-_asked, _asked_from, _liked_from = (
-    Buckets(ASKED_MOST, ASKED_WITHIN_SECONDS),
-    Buckets(ADDRESS_ASKED_MOST, ADDRESS_ASKED_WITHIN_SECONDS),
-    Buckets(ADDRESS_LIKED_MOST, ADDRESS_LIKED_WITHIN_SECONDS),
-)
 
 
 def refusal(status: HTTPStatus) -> Response:
@@ -88,7 +71,7 @@ async def _enter(door: str, engine: "Engine", connection: Connection, room: Room
     if door == "snapshot.json":
         return _snapshot(room, request)
     try:
-        return await (_ask(room, request) if door == "ask" else _like(engine, room, request))
+        return await (_ask(engine, room, request) if door == "ask" else _like(engine, room, request))
     except asking.Unreadable as problem:
         return answer(HTTPStatus.BAD_REQUEST, {"error": str(problem)})
 
@@ -116,15 +99,15 @@ def _snapshot(room: Room, request: Request) -> Response:
     return Response(HTTPStatus.OK, snapshot.body, (("Content-Type", JSON), *headers))
 
 
-async def _ask(room: Room, request: Request) -> Response:
+async def _ask(engine: "Engine", room: Room, request: Request) -> Response:
     asked, (viewer, cookie) = asking.read(request), _viewer(request)
-    loop = asyncio.get_running_loop()
-    response = await loop.run_in_executor(_threads, asking.before, asked.press, room.meeting)
+    response = await engine.in_thread(asking.before, asked.press, room.meeting)
     if response is None:
         where = seen_from(request.peer, request.headers.get("x-forwarded-for", ""))
-        if wait := _asked_from.take((room.meeting, where)) or _asked.take((room.meeting, viewer)):
+        limits = engine.limits
+        if wait := limits.asked_from.take((room.meeting, where)) or limits.asked.take((room.meeting, viewer)):
             return asking.too_many(wait)
-        response = await loop.run_in_executor(_threads, asking.ask, asked, room.meeting, viewer)
+        response = await engine.in_thread(asking.ask, asked, room.meeting, viewer)
     return Response(response.status, response.body, (*response.headers, *cookie))
 
 
@@ -134,7 +117,7 @@ async def _like(engine: "Engine", room: Room, request: Request) -> Response:
     if number is None or new:
         raise asking.Unreadable(asking.UNREADABLE)
     where = seen_from(request.peer, request.headers.get("x-forwarded-for", ""))
-    if wait := _liked_from.take((room.meeting, where)):
+    if wait := engine.limits.liked_from.take((room.meeting, where)):
         return asking.too_many(wait)
     if not await engine.likes[room.meeting].add(number, viewer):
         return refusal(HTTPStatus.NOT_FOUND)

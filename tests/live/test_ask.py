@@ -1,0 +1,125 @@
+import uuid
+
+import pytest
+from tests.live.browser import fetch, send
+
+from huiyin.cases.private import unseal
+from huiyin.live import asking
+from huiyin.live.limits import ASKED_MOST
+from huiyin.townhall.models import Question
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATH = "/live/hall/ask"
+
+
+def ask(port, press="p1", *, text="三号楼暖气不热", viewer="", **values):
+    return send(port, PATH, {"text": text, "press": press, **values}, viewer=viewer)
+
+
+def test_question_is_taken_down_with_name_and_number_sealed(port, meeting):
+    viewer = uuid.uuid4()
+    answer = ask(port, viewer=viewer, name="张三丰", phone="13900000421")
+    question = Question.objects.get()
+
+    assert (answer.status, answer.json) == (201, {"question": question.pk, "state": "waiting"})
+    assert (question.meeting, question.asker, question.text) == (meeting, viewer, "三号楼暖气不热")
+    assert unseal(bytes(question.sealed)) == {"text": "三号楼暖气不热", "name": "张三丰", "phone": "13900000421"}
+
+
+def test_a_form_is_as_good(port, meeting):
+    form = "text=%E8%B7%AF%E7%81%AF&press=p1"
+    answer = fetch(port, PATH, method="POST", body=form, content_type="application/x-www-form-urlencoded")
+
+    assert (answer.status, Question.objects.get().text) == (201, "路灯")
+
+
+def test_sent_twice_it_is_one(port, meeting):
+    first, second = ask(port), ask(port)
+
+    assert (first.status, second.status, second.json) == (201, 200, first.json)
+    assert Question.objects.count() == 1
+
+
+def test_a_press_of_another_meeting_is_not_read_out(port, meeting, make_meeting):
+    make_meeting("other")
+    ask(port)
+
+    assert send(port, "/live/other/ask", {"text": "路灯", "press": "p1"}).status == 400
+
+
+def test_who_has_no_word_gets_one_and_is_the_asker(port, meeting):
+    cookie = ask(port).headers["Set-Cookie"]
+
+    assert cookie.split("; ")[0] == f"viewer={Question.objects.get().asker}"
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ('{"text": "  ", "press": "p"}', asking.EMPTY),
+        ('{"press": "p"}', asking.EMPTY),
+        ('{"text": "%s", "press": "p"}' % ("长" * 501), asking.TOO_LONG),
+        ('{"text": "路灯"}', asking.UNREADABLE),
+        ('{"text": "路灯", "press": "%s"}' % ("p" * 33), asking.UNREADABLE),
+        ('{"text": "路\\u0000灯", "press": "p"}', asking.UNREADABLE),
+        ('{"text": "路灯", "pre', asking.UNREADABLE),
+        ("[]", asking.UNREADABLE),
+        ("", asking.UNREADABLE),
+    ],
+)
+def test_what_cannot_be_taken_is_said_in_both_languages(port, meeting, body, sentence):
+    answer = fetch(port, PATH, method="POST", body=body, content_type="application/json")
+
+    assert (answer.status, answer.json, Question.objects.count()) == (400, {"error": sentence}, 0)
+
+
+def test_more_than_eight_kilobytes_are_refused_unread(port, meeting):
+    answer = ask(port, text="长" * 9_000)
+
+    assert (answer.status, Question.objects.count()) == (413, 0)
+
+
+def test_the_sixth_of_one_browser_has_to_wait(port, meeting):
+    viewer = uuid.uuid4()
+    answers = [ask(port, f"p{n}", viewer=viewer) for n in range(ASKED_MOST + 1)]
+
+    assert [answer.status for answer in answers] == [201] * ASKED_MOST + [429]
+    assert (answers[-1].json, int(answers[-1].headers["Retry-After"]) > 0) == ({"error": asking.TOO_MANY}, True)
+    assert ask(port, "p9", viewer=uuid.uuid4()).status == 201
+
+
+def test_another_process_does_not_begin_to_count_anew(port, other_port, meeting):
+    viewer = uuid.uuid4()
+    for n in range(ASKED_MOST):
+        ask(port, f"p{n}", viewer=viewer)
+
+    assert ask(other_port, "p9", viewer=viewer).status == 429
+
+
+def test_a_press_repeated_is_answered_though_the_limit_is_reached(port, meeting):
+    viewer = uuid.uuid4()
+    for n in range(ASKED_MOST):
+        ask(port, f"p{n}", viewer=viewer)
+
+    assert ask(port, "p0", viewer=viewer).status == 200
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
+def test_from_elsewhere_it_is_refused(port, meeting, site):
+    answer = send(port, PATH, {"text": "路灯", "press": "p"}, Sec_Fetch_Site=site)
+
+    assert (answer.status, Question.objects.count()) == (403, 0)
+
+
+def test_from_its_own_page_it_is_taken(port, meeting):
+    assert send(port, PATH, {"text": "路灯", "press": "p"}, Sec_Fetch_Site="same-origin").status == 201
+
+
+def test_unknown_meeting_is_not_found(port, meeting):
+    assert send(port, "/live/nowhere/ask", {"text": "路灯", "press": "p"}).status == 404
+
+
+def test_asking_is_not_done_by_looking(port, meeting):
+    answer = fetch(port, PATH)
+
+    assert (answer.status, answer.headers["Allow"]) == (405, "POST")

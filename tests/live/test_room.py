@@ -1,0 +1,127 @@
+import json
+import os
+from datetime import UTC, datetime
+
+import pytest
+
+from huiyin.live.frames import HEARTBEAT
+from huiyin.live.room import CIRCLES, QUIET_TURNS, SNAPSHOTS_KEPT, Room
+
+AT = datetime(2026, 11, 28, 9, tzinfo=UTC)
+
+
+class Screen:
+    """A stream at the other end of a pipe."""
+
+    def __init__(self, room):
+        self.end, self.descriptor = os.pipe()
+        os.set_blocking(self.end, False)
+        os.set_blocking(self.descriptor, False)
+        self.circle, self.stalled = room.join(self.descriptor, self), []
+
+    def stall(self, rest):
+        self.stalled.append(rest)
+
+    def seen(self):
+        try:
+            return os.read(self.end, 1_000_000)
+        except BlockingIOError:
+            return b""
+
+    def close(self):
+        os.close(self.end)
+        os.close(self.descriptor)
+
+
+@pytest.fixture
+def screen():
+    made = []
+
+    def come(room):
+        made.append(Screen(room))
+        return made[-1]
+
+    yield come
+    for one in made:
+        one.close()
+
+
+def rows(*numbers):
+    return [(number, "text", {"text": str(number)}, AT) for number in numbers]
+
+
+def turns(room, count):
+    for _ in range(count):
+        room.turn()
+
+
+def test_posts_come_to_everybody_in_order(screen):
+    room = Room(1, "hall")
+    one, other = screen(room), screen(room)
+    room.add(rows(1, 2))
+    told = (
+        b'id: 1\nevent: text\ndata: {"text":"1","at":"2026-11-28T09:00:00+00:00"}\n\n'
+        b'id: 2\nevent: text\ndata: {"text":"2","at":"2026-11-28T09:00:00+00:00"}\n\n'
+    )
+
+    assert (one.seen(), other.seen()) == (told, told)
+
+
+def test_posts_read_twice_or_with_a_gap_are_not_sent(screen):
+    room = Room(1, "hall")
+    one = screen(room)
+    room.add(rows(1))
+    room.add(rows(1, 3))
+
+    assert (one.seen().count(b"id: "), len(room.posts)) == (1, 1)
+
+
+def test_what_the_network_does_not_take_is_handed_over_to_the_byte(screen):
+    room = Room(1, "hall")
+    one = screen(room)
+    room.send(b"x" * 1_000_000)
+
+    assert len(one.seen()) + len(one.stalled[0]) == 1_000_000
+
+
+def test_tallies_that_changed_come_to_everybody_once_in_ten_turns(screen):
+    room = Room(1, "hall")
+    screens = [screen(room) for _ in range(CIRCLES + 1)]
+    room.tell({7: 1, 8: 2}, {"watching": 3, "viewers": 4})
+    turns(room, CIRCLES)
+    room.tell({7: 1, 8: 3}, {"watching": 3, "viewers": 4})
+    turns(room, CIRCLES)
+
+    first = b'event: likes\ndata: {"7":1,"8":2}\n\nevent: watching\ndata: {"watching":3,"viewers":4}\n\n'
+    assert [one.seen() for one in screens] == [first + b'event: likes\ndata: {"8":3}\n\n'] * len(screens)
+
+
+def test_where_nothing_changes_a_heartbeat_is_heard(screen):
+    room = Room(1, "hall")
+    one = screen(room)
+    turns(room, CIRCLES * QUIET_TURNS * 2)
+
+    assert one.seen() == HEARTBEAT * 2
+
+
+def test_who_left_the_circle_gets_nothing_more(screen):
+    room = Room(1, "hall")
+    one = screen(room)
+    del one.circle[one.descriptor]
+    room.add(rows(1))
+
+    assert (one.seen(), room.streams) == (b"", 0)
+
+
+def test_snapshot_is_made_once_for_all_who_ask():
+    room = Room(1, "hall")
+
+    assert room.snapshot(None) is room.snapshot(None)
+
+
+def test_snapshots_of_many_numbers_are_not_all_kept():
+    room = Room(1, "hall")
+    room.add(rows(*range(1, 101)))
+    found = [len(json.loads(room.snapshot(number).body)["posts"]) for number in range(100)]
+
+    assert (found, len(room._snapshots) <= SNAPSHOTS_KEPT) == (list(range(100, 0, -1)), True)
