@@ -125,3 +125,17 @@ def test_snapshots_of_many_numbers_are_not_all_kept():
     found = [len(json.loads(room.snapshot(number).body)["posts"]) for number in range(100)]
 
     assert (found, len(room._snapshots) <= SNAPSHOTS_KEPT) == (list(range(100, 0, -1)), True)
+
+
+def test_who_comes_later_does_not_read_the_words_of_a_question_that_was_taken_back():
+    room = Room(1, "hall")
+    room.add(
+        [(1, "question", {"question": 7, "text": "骂人的话"}, AT), (2, "question", {"question": 8, "text": "路灯"}, AT)]
+    )
+    assert "骂人的话".encode() in b"".join(room.events(0, 9))
+    room.add([(3, "state", {"question": 7, "state": "refused", "text": ""}, AT)])
+
+    assert [
+        ("骂人" in shown, "路灯" in shown)
+        for shown in (b"".join(room.events(0, 9)).decode(), room.snapshot(None).body.decode())
+    ] == [(False, True)] * 2

@@ -18,7 +18,7 @@ class Post(NamedTuple):
     item: bytes
 
 
-def encode(number: int, kind: str, body: Mapping[str, Any], at: datetime) -> Post:
+def encode(number: int, kind: str, body: Mapping[str, Any], at: datetime | str) -> Post:
     data = orjson.dumps({**body, "at": at})
     event = b"id: %d\nevent: %s\ndata: %s\n\n" % (number, kind.encode(), data)
     return Post(event, b'{"number":%d,"kind":"%s","data":%s}' % (number, kind.encode(), data))

@@ -11,6 +11,7 @@ from uuid import UUID
 import orjson
 
 from huiyin.live.frames import HEARTBEAT, Post, encode, unnumbered
+from huiyin.townhall.choices import State
 
 CIRCLES = 10  # one has its turn each second
 QUIET_TURNS = 2  # after so many without a word it hears a heartbeat
@@ -77,9 +78,19 @@ class Room:
             if number == len(self.posts) + 1:
                 fresh.append(encode(number, kind, body, at))
                 self.posts.append(fresh[-1])
+                if body.get("state") == State.REFUSED:
+                    self._take_back(body["question"])
         if fresh:
             self._changed = True
             self.send(b"".join(post.event for post in fresh))
+
+    def _take_back(self, question: int) -> None:
+        """The words of a question that was refused after all, out of its posts; the database has done the same."""
+        for place, post in enumerate(self.posts):
+            told = orjson.loads(post.item)
+            if told["data"].get("question") == question and told["data"].get("text"):
+                data = {**told["data"], "text": ""}
+                self.posts[place] = encode(told["number"], told["kind"], data, data["at"])
 
     def events(self, position: int, most: int) -> list[bytes]:
         return [post.event for post in self.posts[position : position + most]]

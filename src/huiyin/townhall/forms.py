@@ -57,10 +57,14 @@ class SettleForm(forms.Form):
         choices=[(one.value, one.label) for one in (State.ANSWERED, State.PROMISED, State.HANDED)],
         widget=forms.HiddenInput,
     )
-    answer = forms.CharField(label=_("The answer that was given"), max_length=1000, required=False, widget=forms.Textarea(_LINES))
+    answer = forms.CharField(
+        label=_("The answer that was given"), max_length=1000, required=False, widget=forms.Textarea(_LINES)
+    )
     theme = forms.ChoiceField(label=_("List"), choices=Theme.choices, widget=forms.RadioSelect)
     term = forms.ChoiceField(label=_("Term"), choices=Term.choices, widget=forms.RadioSelect, initial=Term.NEAR)
-    due = forms.DateField(label=_("Promised for the day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    due = forms.DateField(
+        label=_("Promised for the day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, data: Any = None, **known: Any) -> None:
         super().__init__(data, **known)

@@ -9,16 +9,18 @@ MOST = 200
 
 
 def snapshot(meeting: Meeting, after: int = 0) -> dict[str, Any]:
-    """Stage, the number of the last post, and posts: those after number `after`, else the newest 200, in order."""
-    posts = meeting.feed.filter(number__gt=after).order_by("-number").values("number", "kind", "body", "at")[:MOST]
+    """Stage, the number of the last post, likes, and posts: those after number `after`, else the newest 200, in order.
+
+    What `huiyin live` answers with, but for the viewers: nobody is counted who holds no stream.
+    """
+    posts = meeting.feed.filter(number__gt=after).order_by("-number")[:MOST]
     likes = meeting.questions.filter(likes__gt=0, state__in=PUBLIC).values_list("pk", "likes")
     return {
         "stage": meeting.stage,
         "last": meeting.posts,
-        "posts": [told(**row) for row in reversed(posts)],
         "likes": {str(pk): count for pk, count in likes},
+        "posts": [
+            {"number": post.number, "kind": post.kind, "data": {**post.body, "at": post.at.isoformat()}}
+            for post in reversed(posts)
+        ],
     }
-
-
-def told(*, number: int, kind: str, body: dict[str, Any], at: Any) -> dict[str, Any]:
-    return {"number": number, "kind": kind, **body, "at": at.isoformat()}

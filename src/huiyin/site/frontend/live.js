@@ -42,8 +42,9 @@ async function poll(page) {
     const answer = await fetch(`${root.dataset.base}snapshot.json?after=${page.after}`);
     if (answer.ok) {
       const told = await answer.json();
-      for (const post of told.posts) take(page, post);
+      for (const { number, kind, data } of told.posts) take(page, { ...data, kind, number });
       drawLikes(page, told.likes);
+      if (told.watching) drawWatching(told);
     }
     page.failed = 0;
   } catch {
@@ -110,7 +111,7 @@ function drawLikes(page, likes) {
 
 function drawWatching(told) {
   const mark = root.querySelector("[data-watching]");
-  if (mark) mark.textContent = told.streams;
+  if (mark) mark.textContent = told.watching;
 }
 
 function send(url, fields) {
