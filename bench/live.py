@@ -34,7 +34,7 @@ def run(table: Table) -> None:
         with living(hall.url, math.ceil(viewers / PER_PROCESS)) as (port, server):
             _watch(table, viewers, port, server, hall)
         with living(hall.url, 1) as (port, _):
-            live_front.measure(table, port, hall.code)
+            live_front.measure(table, port, hall)
 
 
 @contextmanager

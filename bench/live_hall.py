@@ -81,9 +81,9 @@ def _answer(questions: list[Any], times: int, every_seconds: float) -> None:
     from huiyin.townhall.choices import State
 
     begin = time.monotonic()
-    for number, question in enumerate(questions[-times:]):
+    for number in range(times):
         time.sleep(max(0.0, begin + number * every_seconds - time.monotonic()))
-        domain.settle(question, State.ANSWERED, answer=f"{_ANSWER}m{time.monotonic_ns()}m")
+        domain.settle(questions.pop(), State.ANSWERED, answer=f"{_ANSWER}m{time.monotonic_ns()}m")
 
 
 def _count(meeting: Any) -> tuple[int, int, int]:
