@@ -15,7 +15,7 @@ _presses = count()
 
 def meeting(unit="qingyuan", **changes):
     told = {
-        "code": f"20261129-{unit}",
+        "code": f"hall-{unit}",
         "unit": Unit.objects.get(code=unit),
         "title": "向居民报告",
         "venue": "社区活动中心",

@@ -32,6 +32,7 @@ def command(cases: int, seed: int) -> None:
         _simulate(cases, seed)
         click.echo("Similar cases and topics …", err=True)
         _read()
+        _hold()
 
 
 def _simulate(cases: int, seed: int) -> None:
@@ -40,6 +41,12 @@ def _simulate(cases: int, seed: int) -> None:
     with Progress(transient=True) as progress:
         bar = progress.add_task(f"A year of {cases:,} cases", total=cases)
         simulate(cases=cases, seed=seed, progress=lambda done, _total: progress.update(bar, completed=done))
+
+
+def _hold() -> None:
+    from huiyin.cli.simulate.hall import hold
+
+    hold()
 
 
 def _read() -> None:
