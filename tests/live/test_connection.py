@@ -74,6 +74,18 @@ def test_a_reader_that_stops_misses_nothing_and_is_written_no_more():
     assert asyncio.run(work()) == ((True, 1, 1), list(range(1, 24)), 0)
 
 
+def test_who_left_before_the_meeting_was_read_stands_in_no_circle():
+    async def work():
+        room = Room(1, "hall")
+        async with Reader(Room(2, "other")) as reader:
+            reader.connection.drop()
+            await asyncio.sleep(0)
+            reader.connection.follow(room, 0, b"")
+            return room.streams
+
+    assert asyncio.run(work()) == 0
+
+
 def test_who_never_reads_again_is_let_go():
     async def work():
         room = Room(1, "hall")

@@ -21,7 +21,7 @@ TOO_LONG = f"问题请不超过{domain.LONGEST}字。 Please keep the question t
 UNREADABLE = (
     "没有读懂提交的内容，请刷新页面后再试。 What was sent could not be read; please reload the page and try again."
 )
-TOO_MANY = "您提问得有些快，请稍后再试。 That was many questions in a short time; please try again later."
+TOO_MANY = "您提交得有些频繁，请稍后再试。 That was a lot in a short time; please try again later."
 _PRESS_LONGEST = 32
 
 

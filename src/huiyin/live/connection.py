@@ -110,6 +110,8 @@ class Connection(asyncio.Protocol):
 
     def follow(self, room: Room, after: int, head: bytes) -> None:
         """Everything after that number, then whatever comes: in order, once, without a gap."""
+        if self.transport.is_closing():
+            return  # gone while the meeting was being read: it would never leave its circle
         self.room, self._buffer, self._deaf = room, b"", True
         self._position = min(after, len(room.posts))
         self.transport.write(head + retry())

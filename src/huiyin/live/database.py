@@ -33,11 +33,18 @@ class Database:
         self._lock = asyncio.Lock()
 
     async def rows(self, statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Tried twice: that a connection fell is seen when it is used. Statements must bear being done twice."""
         async with self._lock:
-            if self._connection is None or self._connection.closed:
-                self._connection = await AsyncConnection.connect(self.where, autocommit=True)
-            cursor = await self._connection.execute(statement, values)
-            return await cursor.fetchall() if cursor.description else []
+            try:
+                return await self._rows(statement, values)
+            except psycopg.OperationalError:
+                return await self._rows(statement, values)
+
+    async def _rows(self, statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
+        if self._connection is None or self._connection.closed:
+            self._connection = await AsyncConnection.connect(self.where, autocommit=True)
+        cursor = await self._connection.execute(statement, values)
+        return await cursor.fetchall() if cursor.description else []
 
     async def close(self) -> None:
         if self._connection is not None:

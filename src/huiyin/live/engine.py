@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import resource
 import time
+import traceback
 import uuid
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +23,7 @@ from huiyin.live.limits import Limits
 from huiyin.live.room import Room
 
 logger = logging.getLogger(__name__)
-MOST_CONNECTIONS = 19_500  # a process may open 20,000 files
+SPARE_FILES = 500  # not for connections
 IDLE_SECONDS = 75.0
 TALLIES_SECONDS, WATCHING_SECONDS = 10.0, 5.0
 EMPTY_ROOM_SECONDS = 600.0
@@ -43,6 +45,7 @@ class Engine(Listener):
         self._reading: dict[int, bool] = {}  # meetings being read; True: once more
         self._idle: dict[Connection, float] = {}
         self._connections = 0
+        self._most = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - SPARE_FILES
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def run(self) -> None:
@@ -63,7 +66,7 @@ class Engine(Listener):
         """One too many is let go in silence: an answer would be final for a browser, a silence it tries again."""
         self._connections += 1
         self._idle[connection] = time.monotonic()
-        if self._connections > MOST_CONNECTIONS:
+        if self._connections > self._most:
             connection.drop()
 
     def left(self, connection: Connection) -> None:
@@ -77,8 +80,9 @@ class Engine(Listener):
     async def _serve(self, connection: Connection, request: Request) -> None:
         try:
             response = await routes.respond(self, connection, request)
-        except Exception:
-            logger.exception("The live page failed at %s.", request.method)
+        except Exception as error:  # noqa: BLE001 said without its words, which may be somebody's
+            where = "".join(traceback.format_tb(error.__traceback__))
+            logger.error("The live page failed: %s\n%s", type(error).__name__, where)  # noqa: TRY400
             response = routes.refusal(HTTPStatus.INTERNAL_SERVER_ERROR)
         if response is not None:
             connection.reply(response, keeps_alive=request.keeps_alive)
@@ -153,7 +157,7 @@ class Engine(Listener):
 
     async def _read_into(self, room: Room) -> None:
         room.add(await queries.posts(self.database, room.meeting, len(room.posts)))
-        room.stage = await queries.stage(self.database, room.meeting)
+        room.stand(await queries.stage(self.database, room.meeting))
 
     # Every so often
 

@@ -54,7 +54,8 @@ async def meeting(database: Database, code: str) -> int | None:
 
 
 async def stage(database: Database, meeting: int) -> str:
-    return str((await database.rows(_STAGE, [meeting]))[0][0])
+    found = await database.rows(_STAGE, [meeting])
+    return str(found[0][0]) if found else ""
 
 
 async def posts(database: Database, meeting: int, after: int) -> list[tuple[int, str, dict[str, Any], datetime]]:

@@ -92,6 +92,10 @@ class Room:
                 data = {**told["data"], "text": ""}
                 self.posts[place] = encode(told["number"], told["kind"], data, data["at"])
 
+    def stand(self, stage: str) -> None:
+        self._changed = self._changed or stage != self.stage
+        self.stage = stage
+
     def events(self, position: int, most: int) -> list[bytes]:
         return [post.event for post in self.posts[position : position + most]]
 
