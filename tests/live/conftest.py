@@ -44,9 +44,10 @@ def _run(loop, serving):
     asyncio.set_event_loop(loop)
     try:
         loop.run_until_complete(asyncio.wait([serving]))
-        loop.run_until_complete(asyncio.sleep(0))
-        for task in asyncio.all_tasks(loop):
+        left = asyncio.all_tasks(loop)
+        for task in left:
             task.cancel()
+        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
     finally:
         loop.close()
 

@@ -31,6 +31,7 @@ class Database:
         self.where = where
         self._connection: AsyncConnection[tuple[Any, ...]] | None = None
         self._lock = asyncio.Lock()
+        self._over = False
 
     async def rows(self, statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
         """Tried twice: that a connection fell is seen when it is used. Statements must bear being done twice."""
@@ -41,14 +42,19 @@ class Database:
                 return await self._rows(statement, values)
 
     async def _rows(self, statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
+        if self._over:
+            raise psycopg.OperationalError("This process ends.")
         if self._connection is None or self._connection.closed:
             self._connection = await AsyncConnection.connect(self.where, autocommit=True)
         cursor = await self._connection.execute(statement, values)
         return await cursor.fetchall() if cursor.description else []
 
     async def close(self) -> None:
-        if self._connection is not None:
-            await self._connection.close()
+        """For good: whatever is still asked then fails."""
+        async with self._lock:
+            self._over = True
+            if self._connection is not None:
+                await self._connection.close()
 
 
 async def listen(where: str, *, heard: Callable[[int], None], missed: Callable[[], None]) -> None:
