@@ -34,7 +34,7 @@ def test_signing_out_forgets_what_was_typed(stage, product):
     sign_in(page, "handler.qingyuan")
     page.goto(f"/cases/{number}/move/first_contact/")
     page.locator("#move [name=result]").fill(TYPED)
-    page.locator("details.who summary").first.click()
+    page.locator(".tools details.who summary").click()
     page.locator("form[data-forget] button").first.click()
     page.wait_for_url(lambda url: "/cases/" not in url)
     assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('draft:'))") == []
