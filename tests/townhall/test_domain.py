@@ -142,3 +142,9 @@ def test_a_meeting_opens_closes_and_may_go_on():
         domain.turn(hall, Stage.CLOSED)
     domain.turn(hall, Stage.LIVE)
     assert [post.body["stage"] for post in Post.objects.order_by("number")] == ["closed", "live"]
+
+
+def test_a_number_in_an_answer_does_not_stand_before_everybody():
+    question = shown(live())
+    domain.settle(question, State.ANSWERED, answer="请找王师傅，13900000421")
+    assert "13900000421" not in question.answer

@@ -5,7 +5,7 @@ from django.test import Client
 from tests.district import account
 from tests.townhall.hall import DARK, LIFT, asked, live, shown
 
-from huiyin.cases.models import Case
+from huiyin.cases.models import Case, CasePart
 from huiyin.townhall import domain
 from huiyin.townhall.choices import State
 from huiyin.townhall.models import Meeting, Question
@@ -79,11 +79,19 @@ def test_a_promise_without_a_date_comes_back_with_what_was_typed(enter, hall):
 
 def test_one_press_settles_into_a_case(enter, hall):
     question = shown(hall)
-    said = {"state": "handed", "theme": "livelihood", "term": "near", "unit": "heyan", "due": "2026-12-04"}
+    said = {
+        "state": "handed",
+        "theme": "livelihood",
+        "term": "near",
+        "unit": "heyan",
+        "due": "2026-12-04",
+        "helper": "heat-co",
+    }
     client, path = enter(OWNER), url(hall, f"questions/{question.pk}/settle/")
     assert [client.post(path, said).status_code for _ in range(2)] == [302, 302]
     question.refresh_from_db()
     assert (Case.objects.count(), question.case.lead.code, question.due) == (1, "heyan", date(2026, 12, 4))
+    assert [part.unit.code for part in CasePart.objects.filter(case=question.case)] == ["heat-co"]
 
 
 def test_anybody_reads_the_live_page_and_nobody_reads_what_was_not_shown(hall):

@@ -152,7 +152,13 @@ def settle(
 
     `helpers` are codes of units.
     """
-    values = {"answer": full_width(answer.strip()), "theme": theme, "term": term, "due": due, "unit_id": unit_id}
+    values = {
+        "answer": full_width(mask(answer.strip()).text),
+        "theme": theme,
+        "term": term,
+        "due": due,
+        "unit_id": unit_id,
+    }
     _move(question, {State.SHOWN, State.SPOTLIT, State.WAITING}, state, settled_at=timezone.now(), **values)
     opened = None if state == State.ANSWERED else _case(question, helpers)
     _tell(question)

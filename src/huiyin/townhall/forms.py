@@ -69,6 +69,7 @@ class SettleForm(forms.Form):
     def __init__(self, data: Any = None, **known: Any) -> None:
         super().__init__(data, **known)
         self.fields["unit"] = PickField(units(), label=_("Lead unit"), required=False)
+        self.fields["helper"] = PickField(units(), label=_("Helping unit"), required=False)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

@@ -92,9 +92,10 @@ def settle(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         context = {"meeting": meeting, "spotlit": question, "form": form}
         return render(request, "townhall/host.html", context, status=422)
     told = dict(form.cleaned_data)
+    state, unit, helper = State(told.pop("state")), told.pop("unit"), told.pop("helper")
     try:
         opened = domain.settle(
-            question, State(told.pop("state")), unit_id=codes.units().id(told.pop("unit") or None), **told
+            question, state, unit_id=codes.units().id(unit or None), helpers=[helper] if helper else [], **told
         )
     except Late:
         messages.info(request, _("Somebody was faster: this is how it stands now."))
