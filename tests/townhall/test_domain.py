@@ -1,10 +1,13 @@
-from datetime import date
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from tests.townhall.hall import DARK, LIFT, asked, live, posts, shown
 
 from huiyin.cases.models import Case
+from huiyin.cases.private import unseal
 from huiyin.people.models import Unit
 from huiyin.townhall import domain
 from huiyin.townhall.choices import Stage, State
@@ -148,3 +151,85 @@ def test_a_number_in_an_answer_does_not_stand_before_everybody():
     question = shown(live())
     domain.settle(question, State.ANSWERED, answer="请找王师傅，13900000421")
     assert "13900000421" not in question.answer
+
+
+def test_what_a_person_gave_as_name_and_number_is_masked_in_the_question_too():
+    question = asked(live(), "张思远家楼道灯坏了，打666123没人接", name="张思远", phone="6661237")
+    assert ("思远" in question.text, unseal(bytes(question.sealed))["name"]) == (False, "张思远")
+
+
+def test_who_asked_is_kept_in_the_case_alone_once_there_is_one():
+    question = shown(live(), **PERSON)
+    domain.settle(question, State.HANDED)
+    question.refresh_from_db()
+    assert question.sealed is None
+
+
+def test_who_asked_is_erased_in_time_where_no_case_came_of_it():
+    question = asked(live(), **PERSON)
+    early, late = question.asked_at, question.asked_at + timedelta(seconds=1)
+    assert [domain.forget_before(early), domain.forget_before(late), domain.forget_before(late)] == [0, 1, 0]
+
+
+def test_a_press_of_another_browser_is_not_theirs_and_of_another_meeting_is_new():
+    hall, other = live(), live(code="other")
+    domain.ask(hall, text=LIFT, press="one", asker=uuid4())
+    with pytest.raises(Late):
+        domain.ask(hall, text=DARK, press="one", asker=uuid4())
+    assert domain.ask(other, text=DARK, press="one").meeting == other
+
+
+def test_a_question_shown_meanwhile_is_refused_with_its_words():
+    hall = live()
+    seen = asked(hall)
+    stale = Question.objects.get(pk=seen.pk)
+    domain.show(seen)
+    domain.refuse(stale)
+    assert {post.body["text"] for post in hall.feed.all()} == {""}
+
+
+def test_two_that_fold_into_one_another_leave_one_standing():
+    hall = live()
+    first, second = shown(hall), shown(hall, DARK)
+    stale = Question.objects.get(pk=second.pk)
+    domain.fold(first, second)
+    with pytest.raises(Late):
+        domain.fold(stale, first)
+    assert sorted(Question.objects.values_list("state", flat=True)) == ["folded", "shown"]
+
+
+def test_who_likes_both_counts_once_when_they_are_folded():
+    hall, viewer = live(), uuid4()
+    first, second = shown(hall, asker=viewer), shown(hall, DARK, asker=viewer)
+    for question in (first, second):
+        domain.like(question, viewer)
+    domain.fold(second, first)
+    first.refresh_from_db()
+    assert first.likes == 1
+
+
+def test_a_closed_meeting_answers_nothing_any_more():
+    hall = live()
+    question = shown(hall)
+    domain.spotlight(question)
+    domain.turn(hall, Stage.CLOSED)
+    question.refresh_from_db()
+    assert question.state == State.SHOWN
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_hosts_at_once_leave_one_question_before_everybody():
+    hall = live()
+    pair = [shown(hall).pk, shown(hall, DARK).pk]
+
+    def choose(pk):
+        try:
+            domain.spotlight(Question.objects.get(pk=pk))
+        finally:
+            connection.close()
+
+    for _ in range(5):
+        with ThreadPoolExecutor(2) as hosts:
+            list(hosts.map(choose, pair))
+        assert Question.objects.filter(state=State.SPOTLIT).count() == 1
+        Question.objects.filter(pk__in=pair).update(state=State.SHOWN)

@@ -6,7 +6,8 @@ from tests.district import account
 from tests.townhall.hall import DARK, LIFT, asked, live, shown
 
 from huiyin.cases.models import Case, CasePart
-from huiyin.townhall import domain
+from huiyin.people.models import Membership
+from huiyin.townhall import domain, snapshot
 from huiyin.townhall.choices import State
 from huiyin.townhall.models import Meeting, Question
 
@@ -127,7 +128,7 @@ def test_a_browser_asks_sees_its_own_question_and_gets_the_receipt(hall):
 )
 def test_a_bad_question_is_not_taken_and_says_what_to_do(hall, said, status):
     answer = Client().post(f"/live/{hall.code}/ask", said)
-    assert (answer.status_code, bool(answer.json()["detail"]), Question.objects.count()) == (status, True, 0)
+    assert (answer.status_code, bool(answer.json()["error"]), Question.objects.count()) == (status, True, 0)
 
 
 def test_a_flood_from_one_browser_ends_at_five_that_wait(hall):
@@ -145,7 +146,8 @@ def test_a_like_counts_once_a_browser(hall):
     browser.get(f"/live/{hall.code}/")
     for _ in range(3):
         assert browser.post(f"/live/{hall.code}/like", {"question": question.pk}).status_code == 204
-    assert Client().post(f"/live/{hall.code}/like", {"question": "x"}).status_code == 404
+    assert browser.post(f"/live/{hall.code}/like", {"question": "x"}).status_code == 404
+    assert Client().post(f"/live/{hall.code}/like", {"question": question.pk}).status_code == 400
     question.refresh_from_db()
     assert question.likes == 1
 
@@ -161,3 +163,57 @@ def test_a_snapshot_that_has_not_changed_costs_no_body(hall):
 def test_a_meeting_that_is_closed_still_takes_what_somebody_was_typing(hall):
     domain.turn(hall, "closed")
     assert Client().post(f"/live/{hall.code}/ask", {"text": LIFT, "press": "late"}).status_code == 201
+
+
+def test_a_plan_saved_late_leaves_the_course_of_the_meeting_alone(enter, hall, monkeypatch):
+    saved = Meeting.save
+
+    def meanwhile(self, **known):
+        shown(hall)
+        saved(self, **known)
+
+    monkeypatch.setattr(Meeting, "save", meanwhile)
+    enter(OWNER).post(url(hall, "edit/"), PLAN | {"unit": hall.unit_id})
+    hall.refresh_from_db()
+    assert (hall.stage, hall.posts, hall.venue) == ("live", 1, "活动中心")
+
+
+@pytest.mark.parametrize("due", ["2020-01-01", "0001-01-01", "9999-12-31"])
+def test_a_promise_is_for_a_day_that_comes(enter, hall, due):
+    question = shown(hall)
+    said = {"state": "promised", "theme": "city", "term": "near", "due": due}
+    back = enter(OWNER).post(url(hall, f"questions/{question.pk}/settle/"), said)
+    assert (back.status_code, 'hx-get="/meetings/hall-qingyuan/host/"' in back.content.decode()) == (422, True)
+
+
+def test_a_slip_of_the_year_is_told(enter):
+    plan = PLAN | {"unit": account(OWNER).unit_id, "begins_at": "0001-01-01T00:00"}
+    assert enter(OWNER).post("/meetings/new/", plan).status_code == 422
+
+
+@pytest.mark.parametrize("odd", ["9" * 5000, "x", "-1", "１２"])
+def test_odd_numbers_are_answered(hall, odd):
+    browser = Client()
+    browser.get(f"/live/{hall.code}/")
+    assert browser.get(f"/live/{hall.code}/snapshot.json", {"after": odd}).status_code == 200
+    assert browser.post(f"/live/{hall.code}/like", {"question": odd}).status_code == 404
+
+
+def test_a_browser_that_polls_gets_more_posts_than_fit_into_one_snapshot(hall, monkeypatch):
+    monkeypatch.setattr(snapshot, "MOST", 2)
+    for _ in range(3):
+        shown(hall)
+    ask = Client().get
+    pages = [ask(f"/live/{hall.code}/snapshot.json{after}").json()["posts"] for after in ("", "?after=0", "?after=2")]
+    assert [[post["number"] for post in page] for page in pages] == [[2, 3], [1, 2], [3]]
+
+
+def test_who_only_checks_in_a_unit_does_not_run_its_meeting(enter, hall):
+    Membership.objects.create(account=account(OUTSIDER), role="checker", unit=hall.unit)
+    assert enter(OUTSIDER).get(url(hall, "host/")).status_code == 404
+
+
+def test_what_is_being_answered_comes_first(hall):
+    question, _other = shown(hall), shown(hall, DARK)
+    domain.spotlight(question)
+    assert Client().get(f"/live/{hall.code}/").context["questions"][0] == question

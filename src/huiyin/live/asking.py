@@ -75,16 +75,15 @@ def ask(asked: Asked, meeting: int, viewer: UUID) -> Response:
         since = timezone.now() - timedelta(seconds=ASKED_WITHIN_SECONDS)
         if Question.objects.filter(meeting_id=meeting, asker=viewer, asked_at__gt=since).count() >= ASKED_MOST:
             return too_many(ASKED_WITHIN_SECONDS / ASKED_MOST)
-        question = domain.ask(
-            Meeting.objects.get(pk=meeting),
-            text=asked.text,
-            press=asked.press,
-            asker=viewer,
-            name=asked.name,
-            phone=asked.phone,
-        )
-        if question.meeting_id != meeting:
-            return answer(HTTPStatus.BAD_REQUEST, {"error": UNREADABLE})
+        hall = Meeting.objects.get(pk=meeting)
+        try:
+            question = domain.ask(
+                hall, text=asked.text, press=asked.press, asker=viewer, name=asked.name, phone=asked.phone
+            )
+        except ValueError:
+            return answer(HTTPStatus.BAD_REQUEST, {"error": EMPTY})
+        except domain.Late:
+            return answer(HTTPStatus.CONFLICT, {"error": UNREADABLE})
         return _told(question, HTTPStatus.CREATED)
 
 

@@ -17,7 +17,7 @@ from huiyin.assign.domain import owners
 from huiyin.cases import domain as cases
 from huiyin.cases.draft import RESIDENT, SYSTEM
 from huiyin.cases.private import to_bytes, unseal
-from huiyin.collect.domain import Message, Opened, receive_draft
+from huiyin.collect.domain import Message, Opened, receive_draft, without_person
 from huiyin.kernel.chain import stamp
 from huiyin.language.mask import mask
 from huiyin.people.sealing import seal
@@ -52,7 +52,14 @@ def turn(meeting: Meeting, stage: Stage) -> None:
     """Open the meeting, or close it; a closed one may go on. Raises `Late` where it stands there already."""
     if not Meeting.objects.filter(pk=meeting.pk, stage__in=_FROM[stage]).update(stage=stage):
         raise Late
+    if stage == Stage.CLOSED:
+        _put_back(meeting)
     post(meeting, Kind.STAGE, {"stage": stage})
+
+
+def forget_before(moment: datetime) -> int:
+    """Erase who asked, and in which words, where no case came of it; of how many questions. What was shown stays."""
+    return Question.objects.filter(asked_at__lt=moment, sealed__isnull=False).update(sealed=None)
 
 
 @transaction.atomic
@@ -68,19 +75,23 @@ def ask(
 ) -> Question:
     """Take a question down, masked; sent twice it is one. It waits to be looked at where the meeting is moderated.
 
-    Raises ValueError with an empty question. A question is taken at any stage: nobody loses what they were typing.
+    Raises ValueError with an empty question, `Late` where another browser has sent the same press. A question is taken
+    at any stage: nobody loses what they were typing.
     """
-    said = full_width(mask(text.strip()[:LONGEST]).text)
-    if not said:
+    text = text.strip()[:LONGEST]
+    if not any(sign.isalnum() for sign in text):
         raise ValueError("A question needs words.")
-    private = {"text": text[:LONGEST], "name": name[:40], "phone": phone[:20]}
+    person = Message(text=text, channel=CHANNEL, person=name[:40], phone=phone[:20])
+    said = full_width(mask(without_person(person, text)).text)
+    private = {"text": text, "name": person.person, "phone": person.phone}
     question, new = Question.objects.get_or_create(
-        press=press,
+        meeting=meeting, press=press,
         defaults={
-            "meeting": meeting, "via": via, "text": said, "asker": asker, "asked_at": timezone.now(),
-            "sealed": seal(to_bytes(private)),
+            "via": via, "text": said, "asker": asker, "asked_at": timezone.now(), "sealed": seal(to_bytes(private)),
         },
     )  # fmt: skip
+    if question.asker != asker:
+        raise Late
     if new and not meeting.moderated:
         show(question)
     return question
@@ -89,6 +100,7 @@ def ask(
 @transaction.atomic
 def show(question: Question) -> None:
     """Put it before everybody, into the queue."""
+    _hold(question)
     _move(question, {State.WAITING, State.REFUSED}, State.SHOWN)
     post(question.meeting, Kind.QUESTION, {"question": question.pk, "text": question.text, "likes": question.likes})
 
@@ -105,6 +117,7 @@ def refuse(question: Question) -> None:
 
     Where it stood before everybody, its words go from the posts too: whoever comes later does not read them.
     """
+    _hold(question)
     shown = question.state in PUBLIC
     _move(question, OPEN, State.REFUSED)
     if shown:
@@ -115,13 +128,21 @@ def refuse(question: Question) -> None:
 
 @transaction.atomic
 def fold(question: Question, into: Question) -> None:
-    """Asked before: the earlier question stands for both, their likes are added, both askers are told of the answer."""
-    if into.meeting_id != question.meeting_id or into.into_id or into.pk == question.pk:
+    """Asked before: an earlier one that all see stands for both, their likes are added, both askers get its answer.
+
+    Whoever likes both, or asked both, counts once.
+    """
+    _hold(question, into)
+    if into.meeting_id != question.meeting_id or into.state not in PUBLIC or into.pk == question.pk:
         raise Late
     shown = question.state in PUBLIC
     _move(question, OPEN, State.FOLDED, into=into)
     Question.objects.filter(into=question).update(into=into)
-    Question.objects.filter(pk=into.pk).update(likes=F("likes") + question.likes + 1)
+    known = Like.objects.filter(question=into).values("viewer")
+    fresh = Like.objects.filter(question=question).exclude(viewer__in=known).values_list("viewer", flat=True)
+    made = Like.objects.bulk_create(Like(question=into, viewer=viewer) for viewer in fresh)
+    asker = int(question.asker is None or question.asker != into.asker)
+    Question.objects.filter(pk=into.pk).update(likes=F("likes") + len(made) + asker)
     if shown:
         _tell(question)
 
@@ -129,9 +150,8 @@ def fold(question: Question, into: Question) -> None:
 @transaction.atomic
 def spotlight(question: Question) -> None:
     """The one being answered now; another one goes back into the queue."""
-    for other in Question.objects.filter(meeting=question.meeting, state=State.SPOTLIT).exclude(pk=question.pk):
-        _move(other, {State.SPOTLIT}, State.SHOWN, spotlit_at=None)
-        _tell(other)
+    _hold(question)
+    _put_back(question.meeting, but=question.pk)
     _move(question, {State.SHOWN}, State.SPOTLIT, spotlit_at=timezone.now())
     _tell(question)
 
@@ -152,6 +172,7 @@ def settle(
 
     `helpers` are codes of units.
     """
+    _hold(question)
     values = {
         "answer": full_width(mask(answer.strip()).text),
         "theme": theme,
@@ -189,14 +210,14 @@ def _case(question: Question, helpers: Sequence[str]) -> Opened:
     }  # fmt: skip
     draft.add("dispatch", at=at, actor=SYSTEM, public=order)
     cases.open_cases([draft])
-    question.case_id = draft.id
-    question.save(update_fields=["case"])
+    question.case_id, question.sealed = draft.id, None  # the case has it now, and erases it in its time
+    question.save(update_fields=["case", "sealed"])
     return Opened(draft.number, secret)
 
 
 def secret_of(question: Question) -> str:
     """What opens the case of a question: shown to the browser that asked, kept nowhere."""
-    return cases.secret_of(f"townhall {question.press}")
+    return cases.secret_of(f"townhall {question.meeting_id} {question.press}")
 
 
 @transaction.atomic
@@ -212,6 +233,20 @@ def like(question: Question, viewer: UUID) -> bool:
 
 def _end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(18)))
+
+
+def _hold(*questions: Question) -> None:
+    """Verbs on questions of one meeting follow one another, its row before theirs: nothing is stale, none deadlocks."""
+    Meeting.objects.select_for_update().get(pk=questions[0].meeting_id)
+    for question in questions:
+        question.refresh_from_db()
+
+
+def _put_back(meeting: Meeting, but: int = 0) -> None:
+    """Whatever is being answered, back into the queue."""
+    for other in Question.objects.filter(meeting=meeting, state=State.SPOTLIT).exclude(pk=but):
+        _move(other, {State.SPOTLIT}, State.SHOWN, spotlit_at=None)
+        _tell(other)
 
 
 def _move(question: Question, allowed: set[State] | frozenset[State], state: State, **values: Any) -> None:

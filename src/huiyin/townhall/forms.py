@@ -1,11 +1,13 @@
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.assign.forms import moment_input
-from huiyin.cases.asking import units
+from huiyin.cases.asking import units, within
 from huiyin.cases.inputs import PickField
 from huiyin.people.models import Unit
 from huiyin.townhall.choices import State, Term, Theme, Via
@@ -30,7 +32,9 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
 
     def __init__(self, data: Any = None, *, hosts: QuerySet[Unit], **known: Any) -> None:
         super().__init__(data, **known)
-        self.fields["unit"].queryset = hosts  # type: ignore[attr-defined]
+        own = Unit.objects.filter(pk=self.instance.unit_id)
+        self.fields["unit"].queryset = (hosts | own).distinct()  # type: ignore[attr-defined]
+        self.fields["begins_at"].validators += within(datetime)
 
 
 class ClerkForm(forms.Form):
@@ -63,7 +67,10 @@ class SettleForm(forms.Form):
     theme = forms.ChoiceField(label=_("List"), choices=Theme.choices, widget=forms.RadioSelect)
     term = forms.ChoiceField(label=_("Term"), choices=Term.choices, widget=forms.RadioSelect, initial=Term.NEAR)
     due = forms.DateField(
-        label=_("Promised for the day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=_("Promised for the day"),
+        required=False,
+        validators=within(date),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, data: Any = None, **known: Any) -> None:
@@ -80,4 +87,6 @@ class SettleForm(forms.Form):
             self.add_error("due", _("A promise has a date."))
         if state == State.HANDED and not told.get("unit"):
             self.add_error("unit", _("Choose the unit it is handed to."))
+        if (due := told.get("due")) and due < timezone.localdate():
+            self.add_error("due", _("That day is over: choose one that comes."))
         return told

@@ -51,7 +51,7 @@ class Question(models.Model):
     sealed = models.BinaryField(null=True)
     asker = models.UUIDField(null=True)
     # What one press of a form's button sent: sent again, it is the same question.
-    press = models.CharField(max_length=32, unique=True)
+    press = models.CharField(max_length=32)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="folded")
     likes = models.PositiveIntegerField(_("likes"), default=0)
@@ -72,6 +72,7 @@ class Question(models.Model):
             models.Index(fields=["meeting", "state", "-likes"], name="townhall_queue"),
             models.Index(fields=["meeting", "asker"], name="townhall_asker"),
         ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["meeting", "press"], name="townhall_press_once")]
 
     def __str__(self) -> str:
         return self.text[:40]

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from django.db.models import Count, Q, QuerySet
 
@@ -41,13 +42,20 @@ def run_by(account: Account) -> QuerySet[Meeting]:
     """Meetings that the account may plan and run: all for the district's roles, else those of its units."""
     if account.has_role(Role.SUPERVISOR, Role.DISPATCHER):
         return Meeting.objects.all()
-    return Meeting.objects.filter(unit__in=account.unit_ids)
+    return Meeting.objects.filter(unit__in=_reports(account))
+
+
+def _reports(account: Account) -> QuerySet[Unit]:
+    """Units, with those below them, whose work the account does or leads: who only checks there runs no meeting."""
+    held = {unit for role in (Role.HANDLER, Role.LEADER) for unit in account.roles.get(role, ())}
+    paths = [Q(path__startswith=path) for path in Unit.objects.filter(pk__in=held).values_list("path", flat=True)]
+    return Unit.objects.filter(reduce(or_, paths)) if paths else Unit.objects.none()
 
 
 def hosts(account: Account) -> QuerySet[Unit]:
     """Units the account may plan a meeting for."""
     ranked = Unit.objects.filter(ranked=True, active=True)
-    return ranked if account.has_role(Role.SUPERVISOR, Role.DISPATCHER) else ranked.filter(pk__in=account.unit_ids)
+    return ranked if account.has_role(Role.SUPERVISOR, Role.DISPATCHER) else ranked.filter(pk__in=_reports(account))
 
 
 def counted(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:

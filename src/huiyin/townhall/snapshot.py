@@ -8,12 +8,13 @@ from huiyin.townhall.models import Meeting
 MOST = 200
 
 
-def snapshot(meeting: Meeting, after: int = 0) -> dict[str, Any]:
-    """Stage, the number of the last post, likes, and posts: those after number `after`, else the newest 200, in order.
+def snapshot(meeting: Meeting, after: int | None = None) -> dict[str, Any]:
+    """Stage, the number of the last post, likes, and 200 posts in order: the first after `after`, else the newest.
 
     What `huiyin live` answers with, but for the viewers: nobody is counted who holds no stream.
     """
-    posts = meeting.feed.filter(number__gt=after).order_by("-number")[:MOST]
+    newest = reversed(meeting.feed.order_by("-number")[:MOST])
+    posts = newest if after is None else meeting.feed.filter(number__gt=after).order_by("number")[:MOST]
     likes = meeting.questions.filter(likes__gt=0, state__in=PUBLIC).values_list("pk", "likes")
     return {
         "stage": meeting.stage,
@@ -21,6 +22,6 @@ def snapshot(meeting: Meeting, after: int = 0) -> dict[str, Any]:
         "likes": {str(pk): count for pk, count in likes},
         "posts": [
             {"number": post.number, "kind": post.kind, "data": {**post.body, "at": post.at.isoformat()}}
-            for post in reversed(posts)
+            for post in posts
         ],
     }

@@ -1,5 +1,7 @@
 """The season of meetings, and the workspace of one."""
 
+from itertools import chain, count
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -49,7 +51,8 @@ def _plan(request: HttpRequest, meeting: Meeting | None) -> HttpResponse:
         return render(request, "townhall/plan.html", context, status=422 if form.is_bound else 200)
     planned = form.save(commit=False)
     planned.code = planned.code or _code(planned)
-    planned.save()
+    # A plan alone: stage and number of posts belong to whoever runs the meeting meanwhile.
+    planned.save(update_fields=None if meeting is None else form.Meta.fields)
     messages.success(request, _("The meeting is planned."))
     return redirect("townhall:meeting", planned.code)
 
@@ -58,7 +61,8 @@ def _code(meeting: Meeting) -> str:
     """Day and unit; a second meeting of the day gets a number."""
     first = f"{meeting.begins_at:%Y%m%d}-{meeting.unit.code}".lower()[:45].replace(".", "-")
     taken = set(Meeting.objects.filter(code__startswith=first).values_list("code", flat=True))
-    return first if first not in taken else f"{first}-{len(taken) + 1}"
+    others = (f"{first}-{number}" for number in count(2))
+    return next(code for code in chain([first], others) if code not in taken)
 
 
 @never_cache

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from huiyin.townhall.choices import Stage, State, Via
 from huiyin.townhall.domain import Late
 from huiyin.townhall.forms import ClerkForm, SettleForm
 from huiyin.townhall.models import Meeting, Question
+from huiyin.townhall.numbers import number
 
 _VERBS: Final[dict[str, Callable[[Question], None]]] = {
     "show": domain.show,
@@ -35,17 +36,21 @@ def _meeting(request: HttpRequest, code: str) -> Meeting:
 @require_safe
 def host(request: HttpRequest, code: str) -> HttpResponse:
     meeting = _meeting(request, code)
+    context = _console(meeting)
+    form = SettleForm(initial={"unit": meeting.unit.code}) if context["spotlit"] else None
+    return render(request, "townhall/host.html", context | {"form": form})
+
+
+def _console(meeting: Meeting) -> dict[str, Any]:
     queue = list(queries.queue(meeting))
     spotlit = next((one for one in queue if one.state == State.SPOTLIT), None)
-    context = {
+    return {
         "meeting": meeting,
         "queue": [one for one in queue if one != spotlit],
         "waiting": queries.waiting(meeting),
         "spotlit": spotlit,
-        "form": SettleForm(initial={"unit": meeting.unit.code}) if spotlit else None,
         "settled": list(queries.register(meeting).order_by("-settled_at")[:5]),
     }
-    return render(request, "townhall/host.html", context)
 
 
 @never_cache
@@ -71,7 +76,7 @@ def act(request: HttpRequest, code: str, pk: int, verb: str) -> HttpResponse:
     try:
         if verb == "fold":
             into = request.POST.get("into", "")
-            domain.fold(question, get_object_or_404(meeting.questions, pk=into if into.isdecimal() else None))
+            domain.fold(question, get_object_or_404(meeting.questions, pk=number(into)))
         elif verb in _VERBS:
             _VERBS[verb](question)
         else:
@@ -89,7 +94,7 @@ def settle(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     question = get_object_or_404(meeting.questions, pk=pk)
     form = SettleForm(request.POST)
     if not form.is_valid():
-        context = {"meeting": meeting, "spotlit": question, "form": form}
+        context = _console(meeting) | {"spotlit": question, "form": form}
         return render(request, "townhall/host.html", context, status=422)
     told = dict(form.cleaned_data)
     state, unit, helper = State(told.pop("state")), told.pop("unit"), told.pop("helper")
@@ -114,9 +119,13 @@ def clerk(request: HttpRequest, code: str) -> HttpResponse:
     form = ClerkForm(request.POST or None, initial={"press": secrets.token_hex(8)})
     if form.is_valid():
         told = dict(form.cleaned_data)
-        domain.show_at_once(domain.ask(meeting, via=Via(told.pop("via")), **told))
-        messages.success(request, _("It stands in the queue."))
-        return redirect("townhall:clerk", code)
+        try:
+            domain.show_at_once(domain.ask(meeting, via=Via(told.pop("via")), **told))
+        except (Late, ValueError):
+            form.add_error("text", _("Write your question, at most 500 characters."))
+        else:
+            messages.success(request, _("It stands in the queue."))
+            return redirect("townhall:clerk", code)
     taken = meeting.questions.exclude(via=Via.WEB).order_by("-pk")[:8]
     context = {"meeting": meeting, "form": form, "taken": taken}
     return render(request, "townhall/clerk.html", context, status=422 if form.is_bound else 200)

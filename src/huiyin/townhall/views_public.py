@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -24,10 +25,12 @@ from huiyin.townhall import domain, queries
 from huiyin.townhall import snapshot as snapshots
 from huiyin.townhall.choices import PUBLIC, State
 from huiyin.townhall.models import Meeting, Question
+from huiyin.townhall.numbers import number
 
 COOKIE = "viewer"
 _YEAR_SECONDS = 365 * 24 * 3600
 _MOST_OPEN = 5
+_PRESS = 32  # characters
 
 
 def _meeting(code: str) -> Meeting:
@@ -41,6 +44,7 @@ def _viewer(request: HttpRequest) -> UUID | None:
         return None
 
 
+@never_cache
 @ensure_csrf_cookie
 @require_safe
 def live(request: HttpRequest, code: str) -> HttpResponse:
@@ -59,14 +63,14 @@ def live(request: HttpRequest, code: str) -> HttpResponse:
 def _drawn(meeting: Meeting) -> list[Question]:
     """Before everybody, newest settled ones after what is still open."""
     shown = meeting.questions.filter(state__in=PUBLIC).select_related("unit")
-    return list(shown.order_by("-spotlit_at", "-likes", "-pk")[: snapshots.MOST])
+    return list(shown.order_by(F("spotlit_at").desc(nulls_last=True), "-likes", "-pk")[: snapshots.MOST])
 
 
 @cache_control(public=True, max_age=1)
 @require_safe
 def snapshot(request: HttpRequest, code: str) -> HttpResponse:
-    after = request.GET.get("after", "")
-    body = json.dumps(snapshots.snapshot(_meeting(code), int(after) if after.isdecimal() else 0), ensure_ascii=False)
+    after = number(request.GET.get("after", ""))
+    body = json.dumps(snapshots.snapshot(_meeting(code), after), ensure_ascii=False)
     tag = f'"{hashlib.sha256(body.encode()).hexdigest()[:20]}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
@@ -76,32 +80,49 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_POST
 def ask(request: HttpRequest, code: str) -> HttpResponse:
-    """A question by a browser. Too many in an hour, or five of one's own unanswered: not taken, with the reason."""
+    """A question by a browser; the same press again is the same question, whatever the limits say by then."""
     meeting, viewer = _meeting(code), _viewer(request)
+    press = request.POST.get("press", "")
+    if known := meeting.questions.filter(press=press[:_PRESS], asker=viewer).first():
+        return JsonResponse({"question": known.pk, "state": known.state})
+    return _not_taken(request, meeting, viewer) or _asked(request, meeting, viewer)
+
+
+def _not_taken(request: HttpRequest, meeting: Meeting, viewer: UUID | None) -> HttpResponse | None:
+    """Bad words, five of one's own that wait, too many in an hour: why."""
     text, press = request.POST.get("text", "").strip(), request.POST.get("press", "")
-    if not text or len(text) > domain.LONGEST or not (press.isalnum() and len(press) <= 32):  # noqa: PLR2004 the column
+    if len(text) > domain.LONGEST or "\0" in text or not (press.isalnum() and len(press) <= _PRESS):
         return _told(_("Write your question, at most 500 characters."), 400)
-    waiting = meeting.questions.filter(asker=viewer, state=State.WAITING).exclude(press=press)
-    if viewer and waiting.count() >= _MOST_OPEN:
+    if viewer and meeting.questions.filter(asker=viewer, state=State.WAITING).count() >= _MOST_OPEN:
         return _told(_("Five of your questions wait to be looked at. Ask again when one is shown."), 429)
     if not may_send(request):
         return _told(_("Too many from here within an hour. Please wait, or ask on paper."), 429)
-    name, phone = (request.POST.get(field, "").strip() for field in ("name", "phone"))
-    question = domain.ask(meeting, text=text, press=press, asker=viewer, name=name, phone=phone)
+    return None
+
+
+def _asked(request: HttpRequest, meeting: Meeting, viewer: UUID | None) -> HttpResponse:
+    text, press, name, phone = (request.POST.get(field, "").strip() for field in ("text", "press", "name", "phone"))
+    try:
+        question = domain.ask(meeting, text=text, press=press, asker=viewer, name=name, phone=phone)
+    except ValueError:
+        return _told(_("Write your question, at most 500 characters."), 400)
+    except domain.Late:
+        return _told(_("This page is not fresh any more. Reload it, then ask again."), 409)
     return JsonResponse({"question": question.pk, "state": question.state}, status=201)
 
 
 def _told(sentence: str, status: int) -> HttpResponse:
-    return JsonResponse({"detail": sentence}, status=status)
+    return JsonResponse({"error": sentence}, status=status)
 
 
 @never_cache
 @require_POST
 def like(request: HttpRequest, code: str) -> HttpResponse:
     viewer, asked = _viewer(request), request.POST.get("question", "")
-    question = get_object_or_404(_meeting(code).questions, pk=asked if asked.isdecimal() else None)
-    if viewer:
-        domain.like(question, viewer)
+    question = get_object_or_404(_meeting(code).questions, pk=number(asked))
+    if viewer is None:
+        return _told(_("This page is not fresh any more. Reload it, then ask again."), 400)
+    domain.like(question, viewer)
     return HttpResponse(status=204)
 
 

@@ -45,6 +45,7 @@ async function poll(page) {
       for (const { number, kind, data } of told.posts) take(page, { ...data, kind, number });
       drawLikes(page, told.likes);
       if (told.watching) drawWatching(told);
+      if (told.posts.length && told.last > page.after) return poll(page); // there is more
     }
     page.failed = 0;
   } catch {
@@ -140,7 +141,7 @@ async function ask(event) {
   try {
     const answer = await send(form.action, new FormData(form));
     const said = await answer.json();
-    told.textContent = answer.ok ? (told.dataset[said.state] ?? told.dataset.waiting) : said.detail;
+    told.textContent = answer.ok ? (told.dataset[said.state] ?? told.dataset.waiting) : said.error;
     if (answer.ok) begin(form);
   } catch {
     told.textContent = told.dataset.offline;
