@@ -34,17 +34,26 @@ def test_a_form_is_as_good(port, meeting):
 
 
 def test_sent_twice_it_is_one(port, meeting):
-    first, second = ask(port), ask(port)
+    viewer = uuid.uuid4()
+    first, second = ask(port, viewer=viewer), ask(port, viewer=viewer)
 
     assert (first.status, second.status, second.json) == (201, 200, first.json)
     assert Question.objects.count() == 1
 
 
-def test_a_press_of_another_meeting_is_not_read_out(port, meeting, make_meeting):
+def test_a_press_of_another_meeting_is_another_question(port, meeting, make_meeting):
     make_meeting("other")
     ask(port)
 
-    assert send(port, "/live/other/ask", {"text": "路灯", "press": "p1"}).status == 400
+    assert send(port, "/live/other/ask", {"text": "路灯", "press": "p1"}).status == 201
+    assert sorted(Question.objects.values_list("meeting__code", "text"))[-1] == ("other", "路灯")
+
+
+def test_a_press_of_another_browser_is_not_read_out(port, meeting):
+    ask(port)
+
+    assert send(port, f"/live/{meeting.code}/ask", {"text": "路灯", "press": "p1"}).status == 409
+    assert Question.objects.count() == 1
 
 
 def test_who_has_no_word_gets_one_and_is_the_asker(port, meeting):

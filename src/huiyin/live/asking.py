@@ -63,10 +63,10 @@ def fields(request: Request) -> dict[str, Any]:
     return values
 
 
-def before(press: str, meeting: int) -> Response | None:
-    """The answer to a press that came already, which no limit stops."""
+def before(press: str, meeting: int, viewer: UUID) -> Response | None:
+    """The answer to a press of this browser that came already, which no limit stops."""
     with _short_connection():
-        question = Question.objects.filter(press=press, meeting_id=meeting).first()
+        question = Question.objects.filter(press=press, meeting_id=meeting, asker=viewer).first()
         return _told(question, HTTPStatus.OK) if question else None
 
 

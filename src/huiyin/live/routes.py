@@ -101,7 +101,7 @@ def _snapshot(room: Room, request: Request) -> Response:
 
 async def _ask(engine: "Engine", room: Room, request: Request) -> Response:
     asked, (viewer, cookie) = asking.read(request), _viewer(request)
-    response = await engine.in_thread(asking.before, asked.press, room.meeting)
+    response = await engine.in_thread(asking.before, asked.press, room.meeting, viewer)
     if response is None:
         where = seen_from(request.peer, request.headers.get("x-forwarded-for", ""))
         limits = engine.limits
