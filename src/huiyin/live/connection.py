@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from huiyin.live.frames import retry
 from huiyin.live.http import HEAD_BYTES, Malformed, Request, Response, read_head
@@ -156,17 +156,13 @@ class Connection(asyncio.Protocol):
             self.room.slow.pop(self, None)
 
 
-class Listener:
+class Listener(Protocol):
     """What a connection needs of the process it belongs to."""
 
-    def arrived(self, connection: Connection) -> None:
-        raise NotImplementedError
+    def arrived(self, connection: Connection) -> None: ...
 
-    def left(self, connection: Connection) -> None:
-        raise NotImplementedError
+    def left(self, connection: Connection) -> None: ...
 
-    def serve(self, connection: Connection, request: Request) -> None:
-        raise NotImplementedError
+    def serve(self, connection: Connection, request: Request) -> None: ...
 
-    def refusal(self, status: HTTPStatus) -> Response:
-        raise NotImplementedError
+    def refusal(self, status: HTTPStatus) -> Response: ...

@@ -21,7 +21,7 @@ class Meeting(models.Model):
     agenda = models.TextField(_("agenda"), max_length=4000, blank=True)
     invited = models.CharField(_("who is invited"), max_length=300, blank=True)
     account = models.TextField(_("the unit's account, in plain words"), max_length=20_000, blank=True)
-    begins_at = models.DateTimeField(_("begins"))
+    begins_at = models.DateTimeField(_("begins at"))
     stage = models.CharField(_("stage"), max_length=8, choices=Stage, default=Stage.PLANNED)
     moderated = models.BooleanField(_("questions are looked at before they are shown"), default=True)
     # How many posts the live page has: taken under the row's lock, so that posts are numbered without a gap.
