@@ -17,6 +17,35 @@ class Via(models.TextChoices):
     PAPER = "paper", _("Paper")
     MICROPHONE = "microphone", _("Microphone")
     VISIT = "visit", _("Home visit")
+    GRID = "grid", _("Grid patrol")
+
+
+class Phase(models.TextChoices):
+    """When a question came: said of the meeting's stage as it was taken, so that it does not depend on clocks."""
+
+    BEFORE = "before", _("Before the meeting")
+    DURING = "during", _("On the spot")
+    AFTER = "after", _("After the meeting")
+
+
+class Group(models.TextChoices):
+    """Who is invited (domain.md 1)."""
+
+    RESIDENT = "resident", _("Residents")
+    DEPUTY = "deputy", _("Deputies of the people's congress")
+    MEMBER = "member", _("Members of the consultative conference")
+    STUDENT = "student", _("Students")
+    COURIER = "courier", _("Couriers")
+    SHOPKEEPER = "shopkeeper", _("Shop owners")
+    TRADER = "trader", _("Market traders")
+    ENTERPRISE = "enterprise", _("Enterprises")
+
+
+class WordUse(models.TextChoices):
+    """What a word in a question leads to."""
+
+    REFUSED = "refused", _("Not taken")
+    HELD = "held", _("Looked at before it is shown, at every meeting")
 
 
 class State(models.TextChoices):
@@ -55,8 +84,10 @@ class Kind(models.TextChoices):
     QUESTION = "question", _("Question")
     STATE = "state", _("What became of a question")
     STAGE = "stage", _("What became of the meeting")
+    GONE = "gone", _("A text or picture was taken back")
 
 
+PHASE = {Stage.PLANNED: Phase.BEFORE, Stage.LIVE: Phase.DURING, Stage.CLOSED: Phase.AFTER}
 OPEN = frozenset({State.WAITING, State.SHOWN, State.SPOTLIT})
 PUBLIC = frozenset({State.SHOWN, State.SPOTLIT, State.ANSWERED, State.PROMISED, State.HANDED})
 SETTLED = frozenset({State.ANSWERED, State.PROMISED, State.HANDED})

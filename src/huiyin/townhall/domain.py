@@ -9,7 +9,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from huiyin.assign import triage
@@ -21,7 +22,7 @@ from huiyin.collect.domain import Message, Opened, receive_draft, without_person
 from huiyin.kernel.chain import stamp
 from huiyin.language.mask import mask
 from huiyin.people.sealing import seal
-from huiyin.townhall.choices import OPEN, PUBLIC, Kind, Stage, State, Via
+from huiyin.townhall.choices import OPEN, PHASE, PUBLIC, Kind, Stage, State, Via
 from huiyin.townhall.models import Like, Meeting, Post, Question
 from huiyin.townhall.punctuation import full_width
 
@@ -50,7 +51,9 @@ _FROM: Final = {Stage.LIVE: (Stage.PLANNED, Stage.CLOSED), Stage.CLOSED: (Stage.
 @transaction.atomic
 def turn(meeting: Meeting, stage: Stage) -> None:
     """Open the meeting, or close it; a closed one may go on. Raises `Late` where it stands there already."""
-    if not Meeting.objects.filter(pk=meeting.pk, stage__in=_FROM[stage]).update(stage=stage):
+    now = timezone.now()
+    when = {"closed_at": now} if stage == Stage.CLOSED else {"opened_at": Coalesce("opened_at", Value(now))}
+    if not Meeting.objects.filter(pk=meeting.pk, stage__in=_FROM[stage]).update(stage=stage, **when):
         raise Late
     if stage == Stage.CLOSED:
         _put_back(meeting)
@@ -84,10 +87,12 @@ def ask(
     person = Message(text=text, channel=CHANNEL, person=name[:40], phone=phone[:20])
     said = full_width(mask(without_person(person, text)).text)
     private = {"text": text, "name": person.person, "phone": person.phone}
+    stage = Meeting.objects.values_list("stage", flat=True).get(pk=meeting.pk)
     question, new = Question.objects.get_or_create(
         meeting=meeting, press=press,
         defaults={
             "via": via, "text": said, "asker": asker, "asked_at": timezone.now(), "sealed": seal(to_bytes(private)),
+            "phase": PHASE[Stage(stage)],
         },
     )  # fmt: skip
     if question.asker != asker:

@@ -15,6 +15,7 @@ from huiyin.people.access import account_of, staff
 from huiyin.townhall import queries
 from huiyin.townhall.forms import MeetingForm
 from huiyin.townhall.models import Meeting
+from huiyin.townhall.panels import on_workspace
 
 
 @never_cache
@@ -78,5 +79,6 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         "code": qr(address),
         "shares": queries.shares(found),
         "register": list(queries.register(found)),
+        "panels": list(on_workspace.of(found)),
     }
     return render(request, "townhall/meeting.html", context)

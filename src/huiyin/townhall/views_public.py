@@ -26,6 +26,7 @@ from huiyin.townhall import snapshot as snapshots
 from huiyin.townhall.choices import PUBLIC, State
 from huiyin.townhall.models import Meeting, Question
 from huiyin.townhall.numbers import number
+from huiyin.townhall.panels import on_live_page
 
 COOKIE = "viewer"
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -51,7 +52,13 @@ def live(request: HttpRequest, code: str) -> HttpResponse:
     """The page, with what there is so far: it can be read without JavaScript."""
     meeting = _meeting(code)
     first = snapshots.snapshot(meeting)
-    context = {"meeting": meeting, "first": first, "questions": _drawn(meeting), "press": secrets.token_hex(8)}
+    context = {
+        "meeting": meeting,
+        "first": first,
+        "questions": _drawn(meeting),
+        "press": secrets.token_hex(8),
+        "panels": list(on_live_page.of(meeting)),
+    }
     response = render(request, "townhall/live.html", context)
     if _viewer(request) is None:
         response.set_cookie(
