@@ -24,7 +24,7 @@ class Phase(models.TextChoices):
     """When a question came: said of the meeting's stage as it was taken, so that it does not depend on clocks."""
 
     BEFORE = "before", _("Before the meeting")
-    DURING = "during", _("On the spot")
+    DURING = "during", _("During the meeting")
     AFTER = "after", _("After the meeting")
 
 

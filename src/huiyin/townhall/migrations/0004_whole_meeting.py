@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='question',
             name='phase',
-            field=models.CharField(choices=[('before', 'Before the meeting'), ('during', 'On the spot'), ('after', 'After the meeting')], default='during', max_length=6, verbose_name='when it came'), preserve_default=False,
+            field=models.CharField(choices=[('before', 'Before the meeting'), ('during', 'During the meeting'), ('after', 'After the meeting')], default='during', max_length=6, verbose_name='when it came'), preserve_default=False,
         ),
         migrations.AlterField(
             model_name='post',
