@@ -126,7 +126,7 @@ def test_a_rebounded_case_no_longer_counts_as_solved():
     before = figures._count("unit", period)
     recurrence.rebound(case=earlier, account=account("reviewer"), because_of=again(earlier), reason="复发")
     after = figures._count("unit", period)
-    assert [sum(row["resolution_all_numerator"] for row in sums.rows) for sums in (before, after)] == [1, 0]
+    assert [sum(row["solved_all"] for row in sums.rows) for sums in (before, after)] == [1, 0]
 
 
 def test_a_struck_solved_is_shown_struck_to_the_resident():

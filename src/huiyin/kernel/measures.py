@@ -1,142 +1,65 @@
-"""What is counted, defined once: domain.md 11.1, after a Beijing district's running code [B7], in the terms of the law.
+"""What a figure is, defined once: domain.md 11.1–11.2, in the terms of the law. Pure data; nothing is imported.
 
-A numerator and a denominator give each case a whole weight (0 when it does not count). `aggregate` sums the weights, so
-every engine adds integers; `figures` forms the ratio last and exactly; `members` opens a figure into the cases whose
-weight is not 0. Two variants throughout: "all" 全口径 and "net" 剔除后 (without the cases marked `excluded`).
-
-The table has the columns id, number, lead_id, category_id, created_at, closed_at, due_at (aware or null),
-valid_callback (bool, null), contacted, solved (bool, null), satisfaction ("satisfied" | "basic" | "dissatisfied" |
-null), excluded (bool).
+A measure is a whole combination of counters (`kernel.facts.COUNTERS`) over another one: the weights of a score are
+therefore data, and a new measure is one line. `kernel.figures` forms the ratio last and exactly.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from decimal import Decimal
-from fractions import Fraction
-from math import floor
-from typing import TYPE_CHECKING, Any, Final, Literal
-
-import ibis  # type: ignore[import-untyped]  # ships no py.typed
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    import ibis.expr.types as ir  # type: ignore[import-untyped]  # as above
-
-    from huiyin.kernel.periods import Period
+from typing import Final, Literal
 
 Part = Literal["numerator", "denominator"]
 Variant = Literal["all", "net"]
-MeasureUnit = Literal["percent", "points", "cases"]
+MeasureUnit = Literal["percent", "points", "cases", "times", "per_10k"]
+Weights = Mapping[str, int]  # counter → how often it is added
 VARIANTS: Final[tuple[Variant, ...]] = ("all", "net")
 VARIANT_LABELS: Final[Mapping[Variant, tuple[str, str]]] = {
     "all": ("全口径", "all cases"),
     "net": ("剔除后", "after exclusions"),
 }
-NO_CALLBACK: Final = "—"
-
 # Read by residents: the law and the public description; domain.md 11.1 [B7] is where the formula was taken from.
-_SOURCE: Final = "《北京市接诉即办工作条例》第23、32条；公式 docs/measures"
+_LAW: Final = "《北京市接诉即办工作条例》第23、32条；公式 docs/measures"
+_OURS: Final = "docs/measures"
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One thing that is counted. `numerator` and `denominator` turn a table into whole weights per row.
+    """`numerator` over `denominator`, both whole; without a denominator it is a plain count of cases.
 
-    `unit`: "percent" and "points" are ratios, "cases" is a plain number without a denominator. `period_column` is the
-    time that decides whether a case belongs to a period.
+    `unit`: "percent" from 0 to 100, "points" of a score, "times" a case, "per_10k" residents, "cases". `better` is +1
+    where more is better, −1 where less is, 0 where neither. `scale` is what a case weighs in the numerator and in the
+    denominator: a satisfaction rate sums tenths of a case. The denominator `residents` is no counter: whoever forms
+    the figure gives it.
     """
 
     name: str
     label_zh: str
     label_en: str
     unit: MeasureUnit
-    numerator: Callable[[ir.Table], ir.IntegerValue]
-    denominator: Callable[[ir.Table], ir.IntegerValue] | None
+    numerator: Weights
+    denominator: Weights | None
     exclusions_zh: str
     exclusions_en: str
+    better: Literal[-1, 0, 1] = 0
+    scale: int = 1
     period_column: Literal["created_at", "closed_at"] = "created_at"
-    source: str = _SOURCE
+    source: str = _OURS
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A measure's sums for one group; the satisfaction rate sums tenths of a case, the score hundredths."""
+@dataclass(frozen=True, slots=True)
+class ScoreWeights:
+    """Whole percent of each rate in the score (domain.md 11.1). Raises ValueError where they do not sum to 100."""
 
-    measure: Measure
-    numerator: int
-    denominator: int | None
+    response: int = 10
+    satisfaction: int = 40
+    resolution: int = 50
 
-    @property
-    def value(self) -> Fraction | None:
-        """Exact, in the measure's unit: percent and points from 0 to 100, or cases; None without a valid callback."""
-        return _ratio(self.measure, self.numerator, self.denominator)
-
-    @property
-    def text(self) -> str:
-        return said(self.value, self.measure)
-
-
-@dataclass(frozen=True)
-class Mean:
-    """The plain mean of the units' own rates, over the `units` that have one; None when no unit has."""
-
-    measure: Measure
-    value: Fraction | None
-    units: int
-
-    @property
-    def text(self) -> str:
-        return said(self.value, self.measure)
-
-
-Figures = dict[Variant, dict[str, Figure]]
-Means = dict[Variant, dict[str, Mean]]
-
-
-# --- the definitions; CASE WHEN takes null as "no", on every engine
-
-
-def _one(condition: ir.BooleanValue, weight: int = 1) -> ir.IntegerValue:
-    return condition.ifelse(weight, 0)
-
-
-def _valid(table: ir.Table) -> ir.IntegerValue:
-    """V"""
-    return _one(table.valid_callback)
-
-
-def _contacted(table: ir.Table) -> ir.IntegerValue:
-    """C"""
-    return _one(table.valid_callback & table.contacted)
-
-
-def _solved(table: ir.Table) -> ir.IntegerValue:
-    """R"""
-    return _one(table.valid_callback & table.solved)
-
-
-def _satisfied_tenths(table: ir.Table) -> ir.IntegerValue:
-    """10·S1 + 9·S2"""
-    satisfied = table.valid_callback & (table.satisfaction == "satisfied")
-    basic = table.valid_callback & (table.satisfaction == "basic")
-    return _one(satisfied, 10) + _one(basic, 9)
-
-
-def _score_hundredths(table: ir.Table) -> ir.IntegerValue:
-    """(0.10·C + 0.40·(S1 + 0.9·S2) + 0.50·R) × 100"""
-    return 10 * _contacted(table) + 4 * _satisfied_tenths(table) + 50 * _solved(table)
-
-
-def _every(table: ir.Table) -> ir.IntegerValue:
-    return _one(table.id.notnull())
-
-
-def _overdue(table: ir.Table) -> ir.IntegerValue:
-    """Closed after it was due, or still open and due before `as_of`."""
-    return _one(ibis.coalesce(table.closed_at, table.as_of) > table.due_at)
+    def __post_init__(self) -> None:
+        total = self.response + self.satisfaction + self.resolution
+        if total != 100 or min(self.response, self.satisfaction, self.resolution) < 0:  # noqa: PLR2004 percent
+            raise ValueError(f"The weights of the score sum to {total} %; they must sum to 100 %, none below 0.")
 
 
 _RATE_ZH: Final = "无有效回访的诉求不计入；“剔除后”另不计已认定剔除的诉求。V=0 时显示“—”。"
@@ -145,172 +68,102 @@ _RATE_EN: Final = (
 )
 _COUNT_ZH: Final = "“剔除后”不计已认定剔除的诉求。"
 _COUNT_EN: Final = "“After exclusions” leaves out excluded cases."
+_VALID: Final = {"valid": 1}
 
 
-def _rate(name: str, labels: tuple[str, str], numerator: Callable[[ir.Table], ir.IntegerValue]) -> Measure:
-    return Measure(name, *labels, "percent", numerator, _valid, _RATE_ZH, _RATE_EN)
+def _rate(name: str, labels: tuple[str, str], numerator: str, source: str = _LAW) -> Measure:
+    return Measure(name, *labels, "percent", {numerator: 1}, _VALID, _RATE_ZH, _RATE_EN, 1, source=source)
 
 
-MEASURES: Final[Mapping[str, Measure]] = {
-    measure.name: measure
-    for measure in (
-        _rate("response", ("响应率", "response rate"), _contacted),
-        _rate("resolution", ("解决率", "resolution rate"), _solved),
-        Measure(
-            "satisfaction",
-            "满意率",
-            "satisfaction rate",
-            "percent",
-            _satisfied_tenths,
-            lambda table: 10 * _valid(table),
-            f"{_RATE_ZH}“基本满意”按0.9计。",
-            f"{_RATE_EN} “Basically satisfied” counts 0.9.",
-        ),
-        Measure(
-            "score",
-            "综合成绩",
-            "score",
-            "points",
-            _score_hundredths,
-            _valid,
-            f"{_RATE_ZH}响应率10%、满意率40%、解决率50%；不等于全市公布的成绩。",
-            f"{_RATE_EN} Response 10 %, satisfaction 40 %, resolution 50 %; not the score the city publishes.",
-        ),
-        Measure("received", "受理量", "cases received", "cases", _every, None, _COUNT_ZH, _COUNT_EN),
-        Measure("closed", "办结量", "cases closed", "cases", _every, None, _COUNT_ZH, _COUNT_EN, "closed_at"),
-        Measure(
-            "overdue", "超期量", "overdue cases", "cases", _overdue, None, _COUNT_ZH, _COUNT_EN, source="docs/measures"
-        ),
+def _share(
+    name: str, labels: tuple[str, str], over: tuple[Weights, Weights], said: tuple[str, str], better: Literal[-1, 0, 1]
+) -> Measure:
+    return Measure(name, *labels, "percent", *over, f"{said[0]}{_COUNT_ZH}", f"{said[1]} {_COUNT_EN}", better)
+
+
+def _count(
+    name: str, labels: tuple[str, str], better: Literal[-1, 0, 1] = 0, source: str = _LAW, **more: Literal["closed_at"]
+) -> Measure:
+    return Measure(
+        name, *labels, "cases", {name: 1}, None, _COUNT_ZH, _COUNT_EN, better, source=source,
+        period_column=more.get("period_column", "created_at"),
+    )  # fmt: skip
+
+
+def score(weights: ScoreWeights) -> Measure:
+    """The three rates, weighted. The numerator sums thousandths of a case, as tenths of one percent."""
+    of = weights
+    return Measure(
+        "score",
+        "综合成绩",
+        "score",
+        "points",
+        {
+            "contacted": 10 * of.response,
+            "satisfied": 10 * of.satisfaction,
+            "basic": 9 * of.satisfaction,
+            "solved": 10 * of.resolution,
+        },
+        {"valid": 10},
+        f"{_RATE_ZH}响应率{of.response}%、满意率{of.satisfaction}%、解决率{of.resolution}%；不等于全市公布的成绩。",
+        f"{_RATE_EN} Response {of.response} %, satisfaction {of.satisfaction} %, resolution {of.resolution} %; "
+        "not the score the city publishes.",
+        1,
+        10,
+        source=_LAW,
     )
-}
 
 
-# --- counting
+_OWED_ZH, _OWED_EN = (
+    "没有期限的、期限未到又未完成的不计入。",
+    "Without a date, or neither done nor due yet: not counted.",
+)
+_TABLE: Final = (
+    _rate("response", ("响应率", "response rate"), "contacted"),
+    _rate("resolution", ("解决率", "resolution rate"), "solved"),
+    Measure(
+        "satisfaction", "满意率", "satisfaction rate", "percent", {"satisfied": 10, "basic": 9}, {"valid": 10},
+        f"{_RATE_ZH}“基本满意”按0.9计。", f"{_RATE_EN} “Basically satisfied” counts 0.9.", 1, 10, source=_LAW,
+    ),
+    score(ScoreWeights()),
+    _count("received", ("受理量", "cases received")),
+    _count("closed", ("办结量", "cases closed"), period_column="closed_at"),
+    _count("overdue", ("超期量", "overdue cases"), -1, _OURS),
+    _share("accept_in_time", ("签收及时率", "accepted in time"), ({"accepted_in_time": 1}, {"accept_owed": 1}),
+           (_OWED_ZH, _OWED_EN), 1),
+    _share("contact_in_time", ("首次联系及时率", "first contact in time"),
+           ({"contacted_in_time": 1}, {"contact_owed": 1}), (_OWED_ZH, _OWED_EN), 1),
+    _share("close_in_time", ("按时办结率", "closed in time"), ({"closed_in_time": 1}, {"close_owed": 1}),
+           (_OWED_ZH, _OWED_EN), 1),
+    _rate("solved_first", ("一次解决率", "solved at the first time"), "solved_first", _OURS),
+    _rate("solved_second", ("二次解决率", "solved at the second time"), "solved_second", _OURS),
+    _rate("solved_third", ("三次解决率", "solved at the third time"), "solved_third", _OURS),
+    _share("repeats", ("重复诉求率", "repeats"), ({"repeated": 1}, {"received": 1}),
+           ("并入其他诉求的计为重复。", "A case merged into another one is a repeat."), -1),
+    Measure("handovers", "平均流转次数", "hand-overs a case", "times", {"redispatches": 1}, {"dispatched": 1},
+            f"未派单的不计入。{_COUNT_ZH}", f"Cases not dispatched are not counted. {_COUNT_EN}", -1),
+    _share("objections_upheld", ("异议成立率", "objections upheld"), ({"redispatches": 1}, {"objections": 1}),
+           ("分子为改派次数，分母为提出异议次数。", "Times dispatched anew over times objected."), 0),
+    _share("dispatch_accuracy", ("派单准确率", "dispatch accuracy"),
+           ({"dispatched": 1, "moved_on": -1}, {"dispatched": 1}),
+           ("1 − 改派过的 ÷ 派出的。", "1 − those dispatched anew ÷ those dispatched."), 1),
+    _share("mismatch", ("核查不符率", "check mismatch"), ({"mismatches": 1}, {"checks": 1}),
+           ("按核查次数计，没有核查时显示“—”。", "By checks; without any, “—” is shown."), -1),
+    _share("excluded", ("剔除率", "excluded"), ({"left_out": 1}, {"received": 1}),
+           ("已认定剔除的 ÷ 受理的；理由另列。", "Excluded over received; reasons are listed apart."), 0),
+    Measure("per_10k", "万人诉求比", "cases per 10,000 residents", "per_10k", {"received": 1}, {"residents": 1},
+            f"人口取自辖区资料；没有时显示“—”。{_COUNT_ZH}",
+            f"Residents as the areas state them; without, “—” is shown. {_COUNT_EN}", -1),
+)  # fmt: skip
+MEASURES: Final[Mapping[str, Measure]] = {measure.name: measure for measure in _TABLE}
 
 
-def aggregate(table: ir.Table, *, by: str | None, period: Period, as_of: datetime) -> ir.Table:
-    """The whole numerators and denominators: a row for each value of the column `by`, one row in all for None.
-
-    Columns: `by`, then `column(measure, variant, part)` for each. Groups without a case in the period have no row.
-    `as_of` (aware) settles which open cases are overdue. Raises ValueError for an unknown column or a bare `as_of`.
-    """
-    if by is not None and by not in table.columns:
-        raise ValueError(f"Cases cannot be grouped by {by!r}; the table has {', '.join(table.columns)}.")
-    seen = _seen(table, as_of).filter(lambda t: _within(t, "created_at", period) | _within(t, "closed_at", period))
-    sums = {
-        column(measure, variant, part): _weight(seen, measure, part, period, variant).sum().fill_null(0).cast("int64")
-        for measure in MEASURES.values()
-        for variant in VARIANTS
-        for part in _parts(measure)
-    }
-    return seen.aggregate(by=[by] if by else [], **sums)
+def parts(measure: Measure) -> dict[Part, Weights]:
+    """Both parts of a ratio, or the one of a count."""
+    found: dict[Part, Weights] = {"numerator": measure.numerator}
+    return found if measure.denominator is None else found | {"denominator": measure.denominator}
 
 
-def members(
-    table: ir.Table, measure: Measure, part: Part, *, period: Period, as_of: datetime, variant: Variant = "all"
-) -> ir.Table:
-    """Exactly the cases that `aggregate` counted in that part of the figure; filter `table` first to open one group's.
-
-    Raises ValueError for the denominator of a plain count.
-    """
-    if part not in _parts(measure):
-        raise ValueError(f"{measure.name!r} is a plain count; it has no denominator to open.")
-    return _seen(table, as_of).filter(lambda t: _weight(t, measure, part, period, variant) > 0).drop("as_of")
-
-
-def column(measure: Measure, variant: Variant, part: Part) -> str:
-    """The name of the sum in the result of `aggregate`, e.g. "response_net_denominator"."""
-    return f"{measure.name}_{variant}_{part}"
-
-
-def _parts(measure: Measure) -> tuple[Part, ...]:
-    return ("numerator",) if measure.denominator is None else ("numerator", "denominator")
-
-
-def _seen(table: ir.Table, as_of: datetime) -> ir.Table:
-    if as_of.tzinfo is None:
-        raise ValueError("Give `as_of` with a time zone; a bare time could mean any district's.")
-    return table.mutate(as_of=_moment(as_of))
-
-
-def _moment(at: datetime) -> ir.TimestampScalar:
-    """In UTC, as the columns are: some engines compare no further than equal time zones."""
-    return ibis.literal(at.astimezone(UTC))
-
-
-def _within(table: ir.Table, name: str, period: Period) -> ir.BooleanValue:
-    at = table[name]
-    return (at >= _moment(period.start)) & (at < _moment(period.end))
-
-
-def _weight(table: ir.Table, measure: Measure, part: Part, period: Period, variant: Variant) -> ir.IntegerValue:
-    of_part = measure.denominator if part == "denominator" and measure.denominator else measure.numerator
-    weight = _within(table, measure.period_column, period).ifelse(of_part(table), 0)
-    return table.excluded.ifelse(0, weight) if variant == "net" else weight
-
-
-# --- figures: the ratio comes last
-
-
-def figures(row: Mapping[str, Any]) -> Figures:
-    """One row of `aggregate` as figures: `figures(row)["net"]["response"].value`."""
-    return pooled([row])
-
-
-def pooled(rows: Iterable[Mapping[str, Any]]) -> Figures:
-    """The rows' sums added up, then divided: every case weighs the same."""
-    kept = list(rows)
-    return {
-        variant: {name: _summed(kept, measure, variant) for name, measure in MEASURES.items()} for variant in VARIANTS
-    }
-
-
-def mean_of_units(rows: Iterable[Mapping[str, Any]]) -> Means:
-    """The mean of the rows' own rates: every unit weighs the same; a unit without a valid callback is left out.
-
-    Only for rates and the score: a plain count has no mean here.
-    """
-    per_row = [figures(row) for row in rows]
-    return {
-        variant: {name: _mean([row[variant][name] for row in per_row], measure) for name, measure in _rates()}
-        for variant in VARIANTS
-    }
-
-
-def rounded(value: Fraction | None, digits: int = 1) -> Decimal | None:
-    """Half up, as people round; None stays None."""
-    if value is None:
-        return None
-    return Decimal(floor(value * 10**digits + Fraction(1, 2))).scaleb(-digits)
-
-
-def said(value: Fraction | None, measure: Measure) -> str:
-    """For a page: "98.3%", "98.3", "1625", or "—" when nothing was called back."""
-    if value is None:
-        return NO_CALLBACK
-    if measure.unit == "cases":
-        return str(rounded(value, 0))
-    return f"{rounded(value)}{'%' if measure.unit == 'percent' else ''}"
-
-
-def _rates() -> list[tuple[str, Measure]]:
-    return [(name, measure) for name, measure in MEASURES.items() if measure.denominator is not None]
-
-
-def _ratio(measure: Measure, numerator: int, denominator: int | None) -> Fraction | None:
-    if denominator is None:
-        return Fraction(numerator)
-    if denominator == 0:
-        return None
-    return Fraction(numerator, denominator) * (100 if measure.unit == "percent" else 1)
-
-
-def _summed(rows: Sequence[Mapping[str, Any]], measure: Measure, variant: Variant) -> Figure:
-    sums = [sum(int(row[column(measure, variant, part)]) for row in rows) for part in _parts(measure)]
-    return Figure(measure, sums[0], sums[1] if len(sums) > 1 else None)
-
-
-def _mean(of_units: Iterable[Figure], measure: Measure) -> Mean:
-    values = [figure.value for figure in of_units]
-    known = [value for value in values if value is not None]
-    return Mean(measure, sum(known, Fraction()) / len(known) if known else None, len(known))
+def sum_name(counter: str, variant: Variant) -> str:
+    """The name of a counter's sum in a row of sums, e.g. "valid_net"."""
+    return f"{counter}_{variant}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from huiyin.kernel.measures import MEASURES
 from huiyin.review import figures, groups, periods
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from huiyin.cases.models import Case
-    from huiyin.kernel.measures import Figure, Measure, Part, Variant
+    from huiyin.kernel.figures import Figure
+    from huiyin.kernel.measures import Measure, Part, Variant
     from huiyin.kernel.periods import Period
     from huiyin.review.groups import By, Group
 
@@ -45,7 +47,7 @@ class Asked:
 
 def read_asked(given: Mapping[str, str], name: str) -> Asked | None:
     """None for a measure, part, variant or group that does not exist, or for a unit and a category at once."""
-    measure = figures.measures().get(name)
+    measure = MEASURES.get(name)
     part = given.get("part") or ("denominator" if measure and measure.denominator else "numerator")
     variant = given.get("variant", "all")
     unknown = measure is None or variant not in ("all", "net") or part not in ("numerator", "denominator")

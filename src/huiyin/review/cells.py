@@ -15,13 +15,12 @@ from huiyin.review.groups import NONE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from huiyin.kernel.measures import Figure, Measure, Variant
+    from huiyin.kernel.figures import Figure
+    from huiyin.kernel.measures import Measure, Variant
     from huiyin.kernel.periods import Period
 
 COUNTS: Final = ("received", "closed", "overdue")
 RATES: Final = ("response", "resolution", "satisfaction", "score")
-# The kernel sums tenths and hundredths of a case, so that it adds integers; people read cases.
-_SCALE: Final[Mapping[str, tuple[int, int]]] = {"satisfaction": (10, 10), "score": (100, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,14 @@ def exclusions(measure: Measure) -> str:
 
 
 def numerator(figure: Figure) -> str:
-    return _whole(figure.numerator, _SCALE.get(figure.measure.name, (1, 1))[0])
+    return _said(figure.numerator, figure.measure)
 
 
 def denominator(figure: Figure) -> str:
     """Empty for a plain count."""
     if figure.denominator is None:
         return ""
-    return _whole(figure.denominator, _SCALE.get(figure.measure.name, (1, 1))[1])
+    return _said(figure.denominator, figure.measure)
 
 
 def parts(figure: Figure) -> str:
@@ -92,5 +91,6 @@ def cell(
     )
 
 
-def _whole(weight: int, scale: int) -> str:
-    return f"{Decimal(weight) / scale:,f}"
+def _said(weight: int, measure: Measure) -> str:
+    """The kernel sums tenths of a case, so that it adds integers; people read cases, or the points of a score."""
+    return f"{Decimal(weight) / measure.scale:,f}"

@@ -11,16 +11,13 @@ from typing import Any, Final
 
 import ibis  # type: ignore[import-untyped]  # ships no py.typed
 
-from huiyin.kernel.measures import MEASURES, Part, Variant, aggregate, members
+from huiyin.kernel.facts import SCHEMA, aggregate, members
+from huiyin.kernel.measures import MEASURES, Part, Variant
 from huiyin.kernel.periods import Period
+from huiyin.review import facts
 
-_SCHEMA: Final = {
-    "id": "int64", "number": "string", "lead_id": "int64", "category_id": "int64",
-    "created_at": "timestamp('UTC')", "closed_at": "timestamp('UTC')", "due_at": "timestamp('UTC')",
-    "valid_callback": "boolean", "contacted": "boolean", "solved": "boolean", "satisfaction": "string",
-    "excluded": "boolean",
-}  # fmt: skip
-_TABLE: Final = ibis.table(_SCHEMA, name="cases_case")
+_NAME: Final = "facts"
+_TABLE: Final = ibis.table(SCHEMA, name=_NAME)
 # Moments that stand in the compiled text where the asked period's go; no real case knows them.
 _MARKS: Final = {
     "start": datetime(1901, 1, 1, tzinfo=UTC),
@@ -44,8 +41,8 @@ class Compiled:
 
 @cache
 def sums_by(by: str | None) -> Compiled:
-    """All sums of all measures, a row for each value of the column `by`."""
-    return _compiled(aggregate(_TABLE, by=by, period=_PERIOD, as_of=_MARKS["as_of"]))
+    """All sums of all counters, a row for each value of the column `by`."""
+    return _compiled(aggregate(_TABLE, by=[by] if by else [], periods=[_PERIOD], as_of=_MARKS["as_of"]))
 
 
 @cache
@@ -60,7 +57,8 @@ def ids_of(name: str, part: Part, variant: Variant) -> Compiled:
 
 
 def _compiled(expression: Any) -> Compiled:
-    sql = str(ibis.to_sql(expression, dialect="postgres")).replace("%", "%%")
+    text = str(ibis.to_sql(expression, dialect="postgres")).replace("%", "%%")
+    sql = text.replace(f'FROM "{_NAME}"', f"FROM {facts.source(_MARKS['as_of'].isoformat())}")
     marks = {f"'{at.isoformat()}'": name for name, at in _MARKS.items()}
     pieces, names = [], []
     while found := _first(sql, marks):

@@ -10,13 +10,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from huiyin.cases.labels import english
+from huiyin.kernel.figures import rounded
+from huiyin.kernel.measures import MEASURES, VARIANT_LABELS
 from huiyin.review import cells, periods
-from huiyin.review.figures import measures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from huiyin.kernel.measures import Figure, Mean, Variant
+    from huiyin.kernel.figures import Figure, Mean
+    from huiyin.kernel.measures import Variant
     from huiyin.review.figures import Table
 
 Row = list[str | int | float]
@@ -29,7 +31,7 @@ def about(table: Table) -> list[Row]:
     """Period, time of counting and the definition of every column."""
     counted = date_format(table.as_of.astimezone(periods.zone()), "Y-m-d H:i")
     rows: list[Row] = [[_("Period"), periods.said(table.period)], [_("Counted at"), counted]]
-    definitions: Iterator[Row] = ([cells.label(one), cells.exclusions(one), one.source] for one in measures().values())
+    definitions: Iterator[Row] = ([cells.label(one), cells.exclusions(one), one.source] for one in MEASURES.values())
     return [*rows, *definitions]
 
 
@@ -74,7 +76,7 @@ def _head(table: Table) -> Row:
     found: Row = [_("Code"), _("Unit") if table.by == "unit" else _("Category")]
     for variant in ("all", "net"):
         for name in NAMES:
-            said = f"{cells.label(measures()[name])} · {_variant(variant)}"
+            said = f"{cells.label(MEASURES[name])} · {_variant(variant)}"
             found.append(said)
             if name in cells.RATES:
                 found += [f"{said} · {_('numerator')}", f"{said} · {_('denominator')}"]
@@ -82,8 +84,6 @@ def _head(table: Table) -> Row:
 
 
 def _variant(variant: str) -> str:
-    from huiyin.kernel.measures import VARIANT_LABELS  # noqa: PLC0415 - Ibis waits until figures are asked for
-
     zh, en = VARIANT_LABELS["net" if variant == "net" else "all"]
     return en if english() else zh
 
@@ -108,8 +108,6 @@ def _means(table: Table) -> Iterator[str | int | float]:
 
 def _number(figure: Figure | Mean) -> str | float:
     """One decimal, as pages round; «—» where nothing was called back."""
-    from huiyin.kernel.measures import rounded  # noqa: PLC0415 - as above
-
     value = rounded(figure.value)
     return figure.text if value is None else float(value)
 

@@ -11,15 +11,17 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from huiyin.cases.models import Case
+from huiyin.kernel.figures import figures, mean_of_units, pooled
 from huiyin.review.groups import COLUMNS, categories_of, units_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
 
     from django.db.models import QuerySet
 
-    from huiyin.kernel.measures import Figures, Means, Measure, Part, Variant
+    from huiyin.kernel.figures import Figures, Means
+    from huiyin.kernel.measures import Part, Variant
     from huiyin.kernel.periods import Period
     from huiyin.review.groups import By, Group
 
@@ -56,16 +58,8 @@ class Table:
     mean: Means
 
 
-def measures() -> Mapping[str, Measure]:
-    from huiyin.kernel.measures import MEASURES  # noqa: PLC0415 - Ibis waits until figures are asked for
-
-    return MEASURES
-
-
 def table(by: By, period: Period, *, under: str = "") -> Table:
     """Lines by lead unit, or by category: the top level, or those `under` one. Best score first, then volume."""
-    from huiyin.kernel.measures import figures, mean_of_units, pooled  # noqa: PLC0415 - as above
-
     sums = sums_by(by, period)
     known = {row[COLUMNS[by]]: row for row in sums.rows}
     groups = units_of(known) if by == "unit" else categories_of(known, under)
@@ -77,8 +71,6 @@ def table(by: By, period: Period, *, under: str = "") -> Table:
 
 def of_group(period: Period, by: By = "unit", group: Group | None = None) -> tuple[Figures, datetime]:
     """One group's figures, the whole district's without one; and when they were counted."""
-    from huiyin.kernel.measures import pooled  # noqa: PLC0415 - as above
-
     sums = sums_by(by, period)
     own = (row for row in sums.rows if group is None or row[COLUMNS[by]] in group.ids)
     return pooled([sums.zero, *own]), sums.as_of
@@ -97,7 +89,7 @@ def counted_cases(
     within: QuerySet[Case], name: str, part: Part, variant: Variant, *, period: Period, as_of: datetime
 ) -> QuerySet[Case]:
     """What a figure counted, of the cases `within`. Raises ValueError for the denominator of a plain count."""
-    from huiyin.review import counting  # noqa: PLC0415 - as above
+    from huiyin.review import counting  # noqa: PLC0415 - Ibis waits until figures are asked for
 
     compiled = counting.ids_of(name, part, variant)
     ids = RawSQL(compiled.sql, compiled.params(period, as_of))  # noqa: S611 - Ibis wrote it; only moments are filled in

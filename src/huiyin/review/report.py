@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from huiyin.kernel.figures import rounded
+from huiyin.kernel.measures import MEASURES
 from huiyin.review import cells
-from huiyin.review.figures import measures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from huiyin.kernel.measures import Figure, Mean, Variant
+    from huiyin.kernel.figures import Figure, Mean
+    from huiyin.kernel.measures import Variant
     from huiyin.review.figures import Table
 
 
@@ -24,7 +26,7 @@ def report(table: Table) -> dict[str, Any]:
         "lines": [{"code": line.code, "name": line.name, "figures": _figures(line.figures)} for line in table.lines],
         "pooled": _figures(table.pooled),
         "mean": {variant: {name: _mean(mean) for name, mean in means.items()} for variant, means in table.mean.items()},
-        "definitions": {name: _definition(name) for name in measures()},
+        "definitions": {name: _definition(name) for name in MEASURES},
     }
 
 
@@ -44,8 +46,6 @@ def _mean(mean: Mean) -> dict[str, Any]:
 
 
 def _value(figure: Figure | Mean) -> float | None:
-    from huiyin.kernel.measures import rounded  # noqa: PLC0415 - Ibis waits until figures are asked for
-
     value = rounded(figure.value)
     return None if value is None else float(value)
 
@@ -56,7 +56,7 @@ def _number(text: str) -> float:
 
 
 def _definition(name: str) -> dict[str, str]:
-    measure = measures()[name]
+    measure = MEASURES[name]
     return {
         "zh": measure.label_zh,
         "en": measure.label_en,

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from huiyin.cases.models import Case
 from huiyin.cases.paging import paged
 from huiyin.cases.queries import public_cases, visible_among
+from huiyin.kernel.measures import MEASURES
 from huiyin.kernel.periods import Period
 from huiyin.people.access import account_of, staff
 from huiyin.people.models import Account, Unit
@@ -24,7 +25,7 @@ from huiyin.review.forms import SORTS, RatesForm
 from huiyin.review.groups import Group
 
 if TYPE_CHECKING:
-    from huiyin.kernel.measures import Figures
+    from huiyin.kernel.figures import Figures
 
 LATE_ROWS = 8
 # Strangers open months: any other stretch would have to be counted anew for each of them.
@@ -100,13 +101,13 @@ def rates(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "table": table,
-        "heads": [(name, cells.label(figures.measures()[name])) for name in SORTS],
+        "heads": [(name, cells.label(MEASURES[name])) for name in SORTS],
         "lines": [(line, _cells_of(line, table)) for line in table.lines],
         "pooled": _cells(table.pooled, period, SORTS),
         "mean": [(table.mean["all"].get(name), table.mean["net"].get(name)) for name in SORTS],
         "period": period,
         "period_said": periods.said(period),
-        "definitions": [(cells.label(one), cells.exclusions(one), one.source) for one in figures.measures().values()],
+        "definitions": [(cells.label(one), cells.exclusions(one), one.source) for one in MEASURES.values()],
     }
     return render(request, "review/rates.html", context)
 
@@ -178,9 +179,7 @@ def _cells(
     found: "Figures", period: Period, names: tuple[str, ...], *, by: str = "", code: str | None = None
 ) -> list[tuple[str, cells.Cell]]:
     """Label and cell of each; `code` as in `cells.address`."""
-    return [
-        (cells.label(figures.measures()[name]), cells.cell(found, name, period, by=by, code=code)) for name in names
-    ]
+    return [(cells.label(MEASURES[name]), cells.cell(found, name, period, by=by, code=code)) for name in names]
 
 
 def _cells_of(line: Line, table: Table) -> list[tuple[str, cells.Cell]]:

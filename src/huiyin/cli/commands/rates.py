@@ -38,14 +38,14 @@ def command(period: str, by: By, as_json: bool) -> None:
 
 
 def _print(table: Table) -> None:
+    from huiyin.kernel.measures import MEASURES
     from huiyin.review import cells, periods
-    from huiyin.review.figures import measures
 
     names = (*cells.COUNTS, *cells.RATES)
     grid = Grid(title=periods.said(table.period), caption="剔除后 after exclusions: ( )")
     grid.add_column(table.by)
     for name in names:
-        grid.add_column(cells.label(measures()[name]), justify="right")
+        grid.add_column(cells.label(MEASURES[name]), justify="right")
     for line in table.lines:
         grid.add_row(
             line.name, *(_said(line.figures["all"][name].text, line.figures["net"][name].text) for name in names)

@@ -1,0 +1,219 @@
+"""One row a case, and what is counted of it: the same integers on PostgreSQL, on DuckDB over Parquet, and on Spark.
+
+A counter gives each case a whole weight, 0 when it does not count. `aggregate` sums the weights, so every engine adds
+integers; `kernel.measures` says which counters make a figure, `kernel.figures` divides last and exactly; `members`
+opens a figure into its cases. Two variants throughout: "all" 全口径, "net" 剔除后 (without the excluded cases).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import reduce
+from typing import TYPE_CHECKING, Final, Literal
+
+import ibis  # type: ignore[import-untyped]  # ships no py.typed
+
+from huiyin.kernel.measures import VARIANTS, Part, Variant, parts, sum_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import ibis.expr.types as ir  # type: ignore[import-untyped]  # as above
+
+    from huiyin.kernel.measures import Measure
+    from huiyin.kernel.periods import Period
+
+Time = Literal["created_at", "closed_at"]
+_MOMENT: Final = "timestamp('UTC')"
+# The fact table. Times are UTC or null; what nobody has said is null; counts are whole.
+SCHEMA: Final[Mapping[str, str]] = {
+    "id": "int64",
+    "number": "string",
+    "channel": "string",
+    "lead_id": "int64",
+    "category_id": "int64",
+    "area_id": "int64",
+    "created_at": _MOMENT,
+    "closed_at": _MOMENT,
+    "due_at": _MOMENT,
+    "dispatched": "boolean",
+    # Null while it is neither done nor late.
+    "accepted_in_time": "boolean",
+    "contacted_in_time": "boolean",
+    "rounds": "int32",
+    "objections": "int32",
+    "redispatches": "int32",
+    "checks": "int32",
+    "mismatches": "int32",
+    "repeated": "boolean",
+    "valid_callback": "boolean",
+    "contacted": "boolean",
+    "solved": "boolean",
+    "satisfaction": "string",
+    "excluded": "boolean",
+    "exclusion_reason": "string",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """`weight` turns the fact table into a whole number per row; `time` decides to which period a case belongs."""
+
+    weight: Callable[[ir.Table], ir.IntegerValue]
+    time: Time = "created_at"
+
+
+# CASE WHEN takes null as "no", on every engine.
+
+
+def _one(condition: ir.BooleanValue) -> ir.IntegerValue:
+    return condition.ifelse(1, 0)
+
+
+def _heard(said: Callable[[ir.Table], ir.BooleanValue]) -> Callable[[ir.Table], ir.IntegerValue]:
+    """Said in a valid callback."""
+    return lambda table: _one(table.valid_callback & said(table))
+
+
+def _is(satisfaction: str) -> Callable[[ir.Table], ir.IntegerValue]:
+    return _heard(lambda table: table.satisfaction == satisfaction)
+
+
+def _solved_in(round_: int) -> Callable[[ir.Table], ir.IntegerValue]:
+    return _heard(lambda table: table.solved & (table.rounds == round_))
+
+
+def _owed(table: ir.Table) -> ir.IntegerValue:
+    """There is a date, and it was met, missed, or is over."""
+    return _one(table.due_at.notnull() & (table.closed_at.notnull() | (table.as_of > table.due_at)))
+
+
+def _yes(name: str) -> Callable[[ir.Table], ir.IntegerValue]:
+    return lambda table: _one(table[name])
+
+
+def _known(name: str) -> Callable[[ir.Table], ir.IntegerValue]:
+    return lambda table: _one(table[name].notnull())
+
+
+def _every(time: Time) -> Callable[[ir.Table], ir.IntegerValue]:
+    return lambda table: _one(table[time].notnull())
+
+
+def _number(name: str) -> Callable[[ir.Table], ir.IntegerValue]:
+    return lambda table: table[name].fill_null(0)
+
+
+COUNTERS: Final[Mapping[str, Counter]] = {
+    "received": Counter(_every("created_at")),
+    "valid": Counter(_yes("valid_callback")),
+    "contacted": Counter(_heard(lambda table: table.contacted)),
+    "solved": Counter(_heard(lambda table: table.solved)),
+    "satisfied": Counter(_is("satisfied")),
+    "basic": Counter(_is("basic")),
+    "solved_first": Counter(_solved_in(1)),
+    "solved_second": Counter(_solved_in(2)),
+    "solved_third": Counter(_solved_in(3)),
+    # Closed after it was due, or still open and due before `as_of`.
+    "overdue": Counter(lambda table: _one(ibis.coalesce(table.closed_at, table.as_of) > table.due_at)),
+    "close_owed": Counter(_owed),
+    "closed_in_time": Counter(lambda table: _one(table.closed_at <= table.due_at)),
+    "accept_owed": Counter(_known("accepted_in_time")),
+    "accepted_in_time": Counter(_yes("accepted_in_time")),
+    "contact_owed": Counter(_known("contacted_in_time")),
+    "contacted_in_time": Counter(_yes("contacted_in_time")),
+    "repeated": Counter(_yes("repeated")),
+    "dispatched": Counter(_yes("dispatched")),
+    "moved_on": Counter(lambda table: _one(table.dispatched & (table.redispatches > 0))),
+    "redispatches": Counter(_number("redispatches")),
+    "objections": Counter(_number("objections")),
+    "checks": Counter(_number("checks")),
+    "mismatches": Counter(_number("mismatches")),
+    "left_out": Counter(_yes("excluded")),
+    "closed": Counter(_every("closed_at"), "closed_at"),
+}
+TIMES: Final[tuple[Time, ...]] = ("created_at", "closed_at")
+
+
+def aggregate(table: ir.Table, *, by: Sequence[str] = (), periods: Sequence[Period], as_of: datetime) -> ir.Table:
+    """The counters' sums: a row for each group of the columns `by` and each period that has a case.
+
+    Columns: `by`, `period` (the place in `periods`, which do not overlap), then `sum_name(counter, variant)` for each.
+    `as_of` (aware) settles which open cases are late. Raises ValueError for an unknown column or a bare `as_of`.
+    """
+    if unknown := [name for name in by if name not in table.columns]:
+        raise ValueError(f"Cases cannot be grouped by {unknown[0]!r}; the table has {', '.join(table.columns)}.")
+    seen = _seen(table, as_of)
+    both = ibis.union(*(_half(seen, time, by, periods) for time in TIMES))
+    sums = {sum_name(name, "all"): both[name].sum().cast("int64") for name in COUNTERS}
+    net = {sum_name(name, "net"): both.excluded.ifelse(0, both[name]).sum().cast("int64") for name in COUNTERS}
+    return both.aggregate(by=[*by, "period"], **sums, **net)
+
+
+def _half(seen: ir.Table, time: Time, by: Sequence[str], periods: Sequence[Period]) -> ir.Table:
+    """The counters of one time, those of the other 0; with and without the excluded cases apart."""
+    lying = seen.filter(_lies(seen[time], periods[0].start, periods[-1].end))
+    placed = lying.mutate(period=_place(lying[time], periods))
+    own = {name: counter.weight(placed) for name, counter in COUNTERS.items() if counter.time == time}
+    sums = {name: weight.sum().cast("int64") for name, weight in own.items()}
+    groups = [*by, "period", "excluded"]
+    grouped = placed.aggregate(by=groups, **sums)
+    grouped = grouped.filter(grouped.period >= 0)  # not what lies between two periods
+    others = {name: ibis.literal(0).cast("int64") for name in COUNTERS if name not in own}
+    return grouped.mutate(**others).select(*groups, *COUNTERS)
+
+
+def _place(at: ir.TimestampColumn, periods: Sequence[Period]) -> ir.IntegerValue:
+    """Asked in order, so that most rows need one comparison a step."""
+    ends: list[tuple[ir.BooleanValue, int]] = []
+    for place, one in enumerate(periods):
+        if place and one.start != periods[place - 1].end:
+            ends.append((at < _moment(one.start), -1))
+        ends.append((at < _moment(one.end), place))
+    return ibis.cases(*ends[:-1], else_=len(periods) - 1) if len(ends) > 1 else ibis.literal(0)
+
+
+def members(
+    table: ir.Table, measure: Measure, part: Part, *, period: Period, as_of: datetime, variant: Variant = "all"
+) -> ir.Table:
+    """Exactly the cases that `aggregate` counted in that part of the figure; filter `table` first to open one group's.
+
+    Raises ValueError for the denominator of a plain count, and of one that is no count of cases.
+    """
+    weights = parts(measure).get(part)
+    if weights is None:
+        raise ValueError(f"{measure.name!r} is a plain count; it has no denominator to open.")
+    if unknown := weights.keys() - COUNTERS.keys():
+        raise ValueError(f"{measure.name!r} is divided by {unknown.pop()}, which are no cases.")
+    seen = _seen(table, as_of)
+    counted = seen.filter(_weight(seen, weights, period) > 0)
+    counted = counted.filter(~counted.excluded) if variant == "net" else counted
+    return counted.drop("as_of")
+
+
+def _weight(table: ir.Table, weights: Mapping[str, int], period: Period) -> ir.IntegerValue:
+    """What a row adds to that part of the figure."""
+    added = [
+        _lies(table[COUNTERS[name].time], period.start, period.end).ifelse(times * COUNTERS[name].weight(table), 0)
+        for name, times in weights.items()
+    ]
+    return reduce(lambda one, other: one + other, added)
+
+
+def _seen(table: ir.Table, as_of: datetime) -> ir.Table:
+    if as_of.tzinfo is None:
+        raise ValueError("Give `as_of` with a time zone; a bare time could mean any district's.")
+    return table.mutate(as_of=_moment(as_of))
+
+
+def _moment(at: datetime) -> ir.TimestampScalar:
+    """In UTC, as the columns are: some engines compare no further than equal time zones."""
+    return ibis.literal(at.astimezone(UTC))
+
+
+def _lies(at: ir.TimestampColumn, start: datetime, end: datetime) -> ir.BooleanValue:
+    return (at >= _moment(start)) & (at < _moment(end))
+
+
+__all__ = ["COUNTERS", "SCHEMA", "TIMES", "VARIANTS", "Counter", "aggregate", "members"]
