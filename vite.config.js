@@ -19,7 +19,7 @@ export default defineConfig({
     rollupOptions: {
       preserveEntrySignatures: "strict", // map.js and chart.js are imported by name
       checks: { eval: false }, // htmx carries one eval; htmx.config.allowEval and our CSP both forbid it
-      input: Object.fromEntries(["theme", "app", "map", "chart", "live"].map((name) => [name, `${source}${name}.js`])),
+      input: Object.fromEntries(["theme", "app", "map", "chart", "live", "print"].map((name) => [name, `${source}${name}.js`])),
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "[name].js",

@@ -7,7 +7,7 @@ class Stage(models.TextChoices):
 
     PLANNED = "planned", _("Planned")
     LIVE = "live", _("Live")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Over")
 
 
 class Via(models.TextChoices):

@@ -1,7 +1,7 @@
 """Meetings as somebody may run them; their questions, counted and in the order of the host's queue."""
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
@@ -16,7 +16,7 @@ from huiyin.townhall.choices import OPEN, PUBLIC, SETTLED, Stage, State, Theme
 from huiyin.townhall.models import Meeting, Question
 
 RUN = (Role.HANDLER, Role.LEADER, Role.SUPERVISOR, Role.DISPATCHER)
-_ALIKE = 0.5
+ALIKE = 0.5
 _COMPARED = 200
 _LOOKED_AT = 50
 
@@ -67,12 +67,6 @@ def counted(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     ).select_related("unit")
 
 
-def uncovered(meetings: Sequence[Meeting]) -> list[Unit]:
-    """Ranked units that have no meeting among these."""
-    met = {meeting.unit_id for meeting in meetings}
-    return list(Unit.objects.filter(ranked=True, active=True).exclude(pk__in=met))
-
-
 def queue(meeting: Meeting) -> QuerySet[Question]:
     """What is before everybody and not settled: the one being answered, then by likes, then by time."""
     shown = meeting.questions.filter(state__in=(State.SHOWN, State.SPOTLIT))
@@ -86,14 +80,14 @@ def waiting(meeting: Meeting) -> list[Waiting]:
     known: dict[Hashable, Question] = {question.pk: question for question in standing} if new else {}
     index = SimilarIndex()
     index.add_fingerprints(
-        list(known), [_print(one.text, meeting.venue) for one in known.values()], [None] * len(known)
+        list(known), [printed(one.text, meeting.venue) for one in known.values()], [None] * len(known)
     )
     found = ((question, index.query(question.text, meeting.venue, k=1)) for question in new)
-    return [Waiting(one, known[best[0].id] if best and best[0].score >= _ALIKE else None) for one, best in found]
+    return [Waiting(one, known[best[0].id] if best and best[0].score >= ALIKE else None) for one, best in found]
 
 
 @lru_cache(maxsize=4096)
-def _print(text: str, venue: str) -> Fingerprint:
+def printed(text: str, venue: str) -> Fingerprint:
     """All ask at one place: what tells their questions apart is the matter."""
     return fingerprint(text, venue)
 

@@ -1,4 +1,4 @@
-"""The season of meetings, and the workspace of one."""
+"""The plan of a meeting, and its workspace."""
 
 from itertools import chain, count
 
@@ -12,25 +12,10 @@ from django.views.decorators.http import require_safe
 
 from huiyin.cases.qr import qr
 from huiyin.people.access import account_of, staff
-from huiyin.townhall import queries
+from huiyin.townhall import queries, queries_guests, spoken
 from huiyin.townhall.forms import MeetingForm
 from huiyin.townhall.models import Meeting
 from huiyin.townhall.panels import on_workspace
-
-
-@never_cache
-@staff()
-@require_safe
-def season(request: HttpRequest) -> HttpResponse:
-    meetings = queries.season()
-    mine = set(queries.run_by(account_of(request)).values_list("pk", flat=True))
-    context = {
-        "meetings": [(meeting, meeting.pk in mine) for meeting in meetings],
-        "uncovered": queries.uncovered(meetings),
-        "met": len({meeting.unit_id for meeting in meetings}),
-        "may_plan": account_of(request).has_role(*queries.RUN),
-    }
-    return render(request, "townhall/season.html", context)
 
 
 @never_cache
@@ -48,7 +33,8 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 def _plan(request: HttpRequest, meeting: Meeting | None) -> HttpResponse:
     form = MeetingForm(request.POST or None, hosts=queries.hosts(account_of(request)), instance=meeting)
     if not form.is_valid():
-        context = {"form": form, "meeting": meeting}
+        account = spoken.read_over(form["account"].value() or "")
+        context = {"form": form, "meeting": meeting, "account": account}
         return render(request, "townhall/plan.html", context, status=422 if form.is_bound else 200)
     planned = form.save(commit=False)
     planned.code = planned.code or _code(planned)
@@ -77,6 +63,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         "meeting": found,
         "address": address,
         "code": qr(address),
+        "guests": [row for row in queries_guests.attendance(found) if row.invited or row.came],
         "shares": queries.shares(found),
         "register": list(queries.register(found)),
         "panels": list(on_workspace.of(found)),

@@ -7,9 +7,8 @@ import hashlib
 import json
 import secrets
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -27,22 +26,14 @@ from huiyin.townhall.choices import PUBLIC, State
 from huiyin.townhall.models import Meeting, Question
 from huiyin.townhall.numbers import number
 from huiyin.townhall.panels import on_live_page
+from huiyin.townhall.viewers import remember, viewer_of
 
-COOKIE = "viewer"
-_YEAR_SECONDS = 365 * 24 * 3600
 _MOST_OPEN = 5
 _PRESS = 32  # characters
 
 
 def _meeting(code: str) -> Meeting:
     return get_object_or_404(Meeting.objects.select_related("unit"), code=code)
-
-
-def _viewer(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.COOKIES.get(COOKIE, ""))
-    except ValueError:
-        return None
 
 
 @never_cache
@@ -59,12 +50,7 @@ def live(request: HttpRequest, code: str) -> HttpResponse:
         "press": secrets.token_hex(8),
         "panels": list(on_live_page.of(meeting)),
     }
-    response = render(request, "townhall/live.html", context)
-    if _viewer(request) is None:
-        response.set_cookie(
-            COOKIE, str(uuid4()), max_age=_YEAR_SECONDS, httponly=True, samesite="Lax", secure=settings.HTTPS
-        )
-    return response
+    return remember(request, render(request, "townhall/live.html", context))
 
 
 def _drawn(meeting: Meeting) -> list[Question]:
@@ -88,7 +74,7 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """A question by a browser; the same press again is the same question, whatever the limits say by then."""
-    meeting, viewer = _meeting(code), _viewer(request)
+    meeting, viewer = _meeting(code), viewer_of(request)
     press = request.POST.get("press", "")
     if known := meeting.questions.filter(press=press[:_PRESS], asker=viewer).first():
         return JsonResponse({"question": known.pk, "state": known.state})
@@ -125,7 +111,7 @@ def _told(sentence: str, status: int) -> HttpResponse:
 @never_cache
 @require_POST
 def like(request: HttpRequest, code: str) -> HttpResponse:
-    viewer, asked = _viewer(request), request.POST.get("question", "")
+    viewer, asked = viewer_of(request), request.POST.get("question", "")
     question = get_object_or_404(_meeting(code).questions, pk=number(asked))
     if viewer is None:
         return _told(_("This page is not fresh any more. Reload it, then ask again."), 400)
@@ -137,7 +123,7 @@ def like(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def mine(request: HttpRequest, code: str) -> HttpResponse:
     """What this browser asked, and the receipt of each case that came of it."""
-    meeting, viewer = _meeting(code), _viewer(request)
+    meeting, viewer = _meeting(code), viewer_of(request)
     asked = meeting.questions.filter(asker=viewer).select_related("unit", "case", "into") if viewer else []
     shown = [_own(one) for one in asked]
     return render(request, "townhall/_mine.html", {"questions": shown, "meeting": meeting})

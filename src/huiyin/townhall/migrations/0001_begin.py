@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('invited', models.CharField(blank=True, max_length=300, verbose_name='who is invited')),
                 ('account', models.TextField(blank=True, max_length=20000, verbose_name="the unit's account, in plain words")),
                 ('begins_at', models.DateTimeField(verbose_name='begins at')),
-                ('stage', models.CharField(choices=[('planned', 'Planned'), ('live', 'Live'), ('closed', 'Closed')], default='planned', max_length=8, verbose_name='stage')),
+                ('stage', models.CharField(choices=[('planned', 'Planned'), ('live', 'Live'), ('closed', 'Over')], default='planned', max_length=8, verbose_name='stage')),
                 ('moderated', models.BooleanField(default=True, verbose_name='questions are looked at before they are shown')),
                 ('posts', models.PositiveIntegerField(default=0)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='people.unit', verbose_name='unit')),

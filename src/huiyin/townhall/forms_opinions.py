@@ -1,0 +1,49 @@
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.townhall.choices import Via
+from huiyin.townhall.domain import LONGEST
+from huiyin.townhall.domain_opinions import MOST_LINES, VIAS
+
+_MOST_TOLD = 5
+
+
+class OpinionsForm(forms.Form):
+    """One opinion a line; what is wrong with a line is said with its number, and nothing is taken until all fit."""
+
+    via = forms.ChoiceField(
+        label=_("How they came"), choices=[(one.value, one.label) for one in VIAS], widget=forms.RadioSelect,
+        initial=Via.PAPER,
+    )  # fmt: skip
+    lines = forms.CharField(
+        label=_("Opinions, one a line"),
+        widget=forms.Textarea({"rows": 12, "data-private": ""}),
+        help_text=_("Up to 300 lines, up to 500 characters each. Telephone numbers and names are masked at once."),
+        error_messages={"required": _("Paste at least one opinion.")},
+    )
+    press = forms.CharField(widget=forms.HiddenInput, validators=[RegexValidator(r"\A[0-9a-z]{16}\Z")])
+
+    def clean_lines(self) -> list[str]:
+        """What the lines say, without the empty ones."""
+        told = [(at, line.strip()) for at, line in enumerate(self.cleaned_data["lines"].splitlines(), start=1)]
+        filled = [(at, line) for at, line in told if line]
+        if len(filled) > MOST_LINES:
+            told_many = {"count": len(filled), "most": MOST_LINES}
+            raise ValidationError(_("%(count)d lines are more than %(most)d: send them in parts.") % told_many)
+        if wrong := list(_wrong(filled)):
+            raise ValidationError(wrong[:_MOST_TOLD])
+        return [line for _at, line in filled]
+
+
+def _wrong(lines: Sequence[tuple[int, str]]) -> Iterator[str]:
+    for at, line in lines:
+        if len(line) > LONGEST:
+            told: dict[str, Any] = {"line": at, "length": len(line), "most": LONGEST}
+            yield _("Line %(line)d has %(length)d characters, more than %(most)d: shorten or divide it.") % told
+        elif not any(sign.isalnum() for sign in line):
+            yield _("Line %(line)d has no words: complete it or delete it.") % {"line": at}
