@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huiyin.cases.qr import qr
+from huiyin.kernel.roles import Role
 from huiyin.people.access import account_of, staff
 from huiyin.townhall import queries
 from huiyin.townhall.forms import MeetingForm
@@ -28,6 +29,7 @@ def season(request: HttpRequest) -> HttpResponse:
         "meetings": [(meeting, meeting.pk in mine) for meeting in meetings],
         "uncovered": queries.uncovered(meetings),
         "met": len({meeting.unit_id for meeting in meetings}),
+        "may_watch": account_of(request).has_role(Role.SUPERVISOR, Role.DISPATCHER),
         "may_plan": account_of(request).has_role(*queries.RUN),
     }
     return render(request, "townhall/season.html", context)
