@@ -45,6 +45,8 @@ PAGES = {
     "meeting": ("leader.qingyuan", "/meetings/{meeting}/"),
     "host": ("leader.qingyuan", "/meetings/{meeting}/host/"),
     "clerk": ("handler.qingyuan", "/meetings/{meeting}/clerk/"),
+    "feed": ("handler.qingyuan", "/meetings/{meeting}/feed/"),
+    "words": ("supervisor", "/meetings/words/"),
     "live": (None, "/live/{meeting}/"),
     "screen": (None, "/live/{meeting}/screen/"),
     "progress": (None, "/live/{meeting}/progress/"),

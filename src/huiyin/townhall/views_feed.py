@@ -60,10 +60,10 @@ def _by_script(request: HttpRequest) -> bool:
 @never_cache
 @staff(*queries.RUN)
 @require_POST
-def take_back(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    post = get_object_or_404(_meeting(request, code).feed, number=number)
+def take_back(request: HttpRequest, code: str, post: int) -> HttpResponse:
+    found = get_object_or_404(_meeting(request, code).feed, number=post)
     try:
-        domain_feed.take_back(post)
+        domain_feed.take_back(found)
     except Late:
         raise Http404 from None
     messages.success(request, _("It is taken back: no page shows it any more."))
