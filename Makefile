@@ -16,7 +16,7 @@ CASES ?=
 PYTEST ?=
 
 FRONT = src/huiyin/site/static/dist/app.js
-FRONT_SOURCES = vite.config.js $(shell find src/huiyin -path '*/frontend/*' -type f -o -path '*/templates/*' -name '*.html' 2>/dev/null)
+FRONT_SOURCES = vite.config.js scripts/old_browsers.js $(shell find src/huiyin -path '*/frontend/*' -type f -o -path '*/templates/*' -name '*.html' 2>/dev/null)
 CATALOGUES = $(shell find src/huiyin -name '*.po' 2>/dev/null)
 
 help: ## these words

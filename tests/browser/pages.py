@@ -52,6 +52,8 @@ PAGES = {
     "sign_in_here": (None, "/live/{meeting}/here/"),
     "host": ("leader.qingyuan", "/meetings/{meeting}/host/"),
     "clerk": ("handler.qingyuan", "/meetings/{meeting}/clerk/"),
+    "feed": ("handler.qingyuan", "/meetings/{meeting}/feed/"),
+    "words": ("supervisor", "/meetings/words/"),
     "live": (None, "/live/{meeting}/"),
     "screen": (None, "/live/{meeting}/screen/"),
     "progress": (None, "/live/{meeting}/progress/"),

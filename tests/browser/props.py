@@ -91,12 +91,15 @@ def meeting() -> str:
 
     from tests.townhall import hall  # noqa: PLC0415 - needs Django
 
-    from huiyin.townhall import domain  # noqa: PLC0415
-    from huiyin.townhall.choices import State  # noqa: PLC0415
+    from huiyin.townhall import domain, domain_feed  # noqa: PLC0415
+    from huiyin.townhall import domain_words as words  # noqa: PLC0415
+    from huiyin.townhall.choices import State, WordUse  # noqa: PLC0415
 
     held = hall.live(account="今年修了十二部电梯。")
     domain.settle(hall.shown(held), State.PROMISED, answer="周五前修好", theme="livelihood", due=date(2026, 12, 4))
     domain.spotlight(hall.shown(held, hall.DARK))
+    domain_feed.write(held, text="报告会开始了，书记正在讲今年办的事。", press="text")
+    words.add(text="加微信", use=WordUse.HELD)
     hall.shown(held, "西门早市占道，出不了门"), hall.asked(held, "早市占道什么时候管")
     return held.code
 

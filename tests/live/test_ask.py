@@ -6,7 +6,8 @@ from tests.live.browser import fetch, send
 from huiyin.cases.private import unseal
 from huiyin.live import asking
 from huiyin.live.limits import ASKED_MOST
-from huiyin.townhall.models import Question
+from huiyin.townhall.choices import WordUse
+from huiyin.townhall.models import Question, Word
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATH = "/live/hall/ask"
@@ -90,7 +91,7 @@ def test_more_than_eight_kilobytes_are_refused_unread(port, meeting):
 
 def test_the_sixth_of_one_browser_has_to_wait(port, meeting):
     viewer = uuid.uuid4()
-    answers = [ask(port, f"p{n}", viewer=viewer) for n in range(ASKED_MOST + 1)]
+    answers = [ask(port, f"p{n}", text=f"{n}号楼暖气不热", viewer=viewer) for n in range(ASKED_MOST + 1)]
 
     assert [answer.status for answer in answers] == [201] * ASKED_MOST + [429]
     assert (answers[-1].json, int(answers[-1].headers["Retry-After"]) > 0) == ({"error": asking.TOO_MANY}, True)
@@ -100,7 +101,7 @@ def test_the_sixth_of_one_browser_has_to_wait(port, meeting):
 def test_another_process_does_not_begin_to_count_anew(port, other_port, meeting):
     viewer = uuid.uuid4()
     for n in range(ASKED_MOST):
-        ask(port, f"p{n}", viewer=viewer)
+        ask(port, f"p{n}", text=f"{n}号楼暖气不热", viewer=viewer)
 
     assert ask(other_port, "p9", viewer=viewer).status == 429
 
@@ -108,9 +109,28 @@ def test_another_process_does_not_begin_to_count_anew(port, other_port, meeting)
 def test_a_press_repeated_is_answered_though_the_limit_is_reached(port, meeting):
     viewer = uuid.uuid4()
     for n in range(ASKED_MOST):
-        ask(port, f"p{n}", viewer=viewer)
+        ask(port, f"p{n}", text=f"{n}号楼暖气不热", viewer=viewer)
 
     assert ask(port, "p0", viewer=viewer).status == 200
+
+
+def test_the_same_words_of_one_browser_are_one_question(port, meeting):
+    viewer = uuid.uuid4()
+    first, second = (ask(port, press, viewer=viewer) for press in ("p1", "p2"))
+
+    assert (first.status, second.status, second.json) == (201, 200, first.json)
+
+
+def test_a_word_that_is_not_taken_is_said_and_one_that_is_held_waits(port, make_meeting):
+    make_meeting(moderated=False)
+    for text, use in (("代开发票", WordUse.REFUSED), ("加微信", WordUse.HELD)):
+        Word.objects.create(text=text, use=use)
+    refused, held, shown = (
+        ask(port, f"p{n}", text=said) for n, said in enumerate(("代-开 发票", "加 微·信", "路灯坏了"))
+    )
+
+    assert (refused.status, refused.json) == (422, {"error": asking.NOT_TAKEN})
+    assert (held.json["state"], shown.json["state"]) == ("waiting", "shown")
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])

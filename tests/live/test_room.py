@@ -139,3 +139,18 @@ def test_who_comes_later_does_not_read_the_words_of_a_question_that_was_taken_ba
         ("骂人" in shown, "路灯" in shown)
         for shown in (b"".join(room.events(0, 9)).decode(), room.snapshot(None).body.decode())
     ] == [(False, True)] * 2
+
+
+def test_what_was_taken_back_is_in_memory_no_more():
+    room = Room(1, "hall")
+    room.add(
+        [
+            (1, "picture", {"picture": "/live/hall/pictures/1.jpg", "text": "会场"}, AT),
+            (2, "text", {"text": "开始了"}, AT),
+            (3, "gone", {"of": 1}, AT),
+        ]
+    )
+    told = [post["data"] for post in json.loads(room.snapshot(None).body)["posts"]]
+    at = told[0].pop("at")
+    assert (told[0], told[1]["text"], told[2]["of"]) == ({"gone": True}, "开始了", 1)
+    assert (at, b"pictures" in b"".join(room.events(0, 9))) == (AT.isoformat(), False)

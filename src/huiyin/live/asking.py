@@ -15,11 +15,16 @@ from huiyin.live.http import Request, Response, answer
 from huiyin.live.limits import ASKED_MOST, ASKED_WITHIN_SECONDS
 from huiyin.townhall import domain
 from huiyin.townhall.models import Meeting, Question
+from huiyin.townhall.words import NotTaken
 
 EMPTY = "请先写下您的问题。 Please write your question first."
 TOO_LONG = f"问题请不超过{domain.LONGEST}字。 Please keep the question to {domain.LONGEST} characters."
 UNREADABLE = (
     "没有读懂提交的内容，请刷新页面后再试。 What was sent could not be read; please reload the page and try again."
+)
+NOT_TAKEN = (
+    "您的问题里有不能用的词，请换一种说法，您写的都还在。"
+    " Your question holds words that are not taken; please say it in other words, all you wrote is still there."
 )
 TOO_MANY = "您提交得有些频繁，请稍后再试。 That was a lot in a short time; please try again later."
 _PRESS_LONGEST = 32
@@ -80,11 +85,13 @@ def ask(asked: Asked, meeting: int, viewer: UUID) -> Response:
             question = domain.ask(
                 hall, text=asked.text, press=asked.press, asker=viewer, name=asked.name, phone=asked.phone
             )
+        except NotTaken:
+            return answer(HTTPStatus.UNPROCESSABLE_ENTITY, {"error": NOT_TAKEN})
         except ValueError:
             return answer(HTTPStatus.BAD_REQUEST, {"error": EMPTY})
         except domain.Late:
             return answer(HTTPStatus.CONFLICT, {"error": UNREADABLE})
-        return _told(question, HTTPStatus.CREATED)
+        return _told(question, HTTPStatus.CREATED if question.press == asked.press else HTTPStatus.OK)
 
 
 def too_many(seconds: float) -> Response:

@@ -11,7 +11,7 @@ from uuid import UUID
 import orjson
 
 from huiyin.live.frames import HEARTBEAT, Post, encode, unnumbered
-from huiyin.townhall.choices import State
+from huiyin.townhall.choices import Kind, State
 
 CIRCLES = 10  # one has its turn each second
 QUIET_TURNS = 2  # after so many without a word it hears a heartbeat
@@ -80,6 +80,8 @@ class Room:
                 self.posts.append(fresh[-1])
                 if body.get("state") == State.REFUSED:
                     self._take_back(body["question"])
+                if kind == Kind.GONE:
+                    self._erase(body["of"])
         if fresh:
             self._changed = True
             self.send(b"".join(post.event for post in fresh))
@@ -91,6 +93,11 @@ class Room:
             if told["data"].get("question") == question and told["data"].get("text"):
                 data = {**told["data"], "text": ""}
                 self.posts[place] = encode(told["number"], told["kind"], data, data["at"])
+
+    def _erase(self, number: int) -> None:
+        """A text or picture that was taken back: whoever comes later, or again, does not get it."""
+        told = orjson.loads(self.posts[number - 1].item)
+        self.posts[number - 1] = encode(number, told["kind"], {"gone": True}, told["data"]["at"])
 
     def stand(self, stage: str) -> None:
         self._changed = self._changed or stage != self.stage

@@ -22,9 +22,10 @@ from huiyin.collect.domain import Message, Opened, receive_draft, without_person
 from huiyin.kernel.chain import stamp
 from huiyin.language.mask import mask
 from huiyin.people.sealing import seal
-from huiyin.townhall.choices import OPEN, PHASE, PUBLIC, Kind, Stage, State, Via
+from huiyin.townhall.choices import OPEN, PHASE, PUBLIC, Kind, Stage, State, Via, WordUse
 from huiyin.townhall.models import Like, Meeting, Post, Question
 from huiyin.townhall.punctuation import full_width
+from huiyin.townhall.words import NotTaken, use_of
 
 LONGEST = 500
 CHANNEL = "meeting"
@@ -76,16 +77,22 @@ def ask(
     name: str = "",
     phone: str = "",
 ) -> Question:
-    """Take a question down, masked; sent twice it is one. It waits to be looked at where the meeting is moderated.
+    """Take a question down, masked; sent twice, or in the same words by the same browser, it is one.
 
-    Raises ValueError with an empty question, `Late` where another browser has sent the same press. A question is taken
-    at any stage: nobody loses what they were typing.
+    It waits to be looked at where the meeting is moderated, or where it holds a word that is watched for. Raises
+    `NotTaken` with a word that is not taken, ValueError with an empty question, `Late` where another browser has sent
+    the same press. A question is taken at any stage: nobody loses what they were typing.
     """
     text = text.strip()[:LONGEST]
     if not any(sign.isalnum() for sign in text):
         raise ValueError("A question needs words.")
+    use = use_of(text)
+    if use == WordUse.REFUSED:
+        raise NotTaken
     person = Message(text=text, channel=CHANNEL, person=name[:40], phone=phone[:20])
     said = full_width(mask(without_person(person, text)).text)
+    if earlier := _asked_already(meeting, said, asker):
+        return earlier
     private = {"text": text, "name": person.person, "phone": person.phone}
     stage = Meeting.objects.values_list("stage", flat=True).get(pk=meeting.pk)
     question, new = Question.objects.get_or_create(
@@ -97,9 +104,14 @@ def ask(
     )  # fmt: skip
     if question.asker != asker:
         raise Late
-    if new and not meeting.moderated:
+    if new and not meeting.moderated and use is None:
         show(question)
     return question
+
+
+def _asked_already(meeting: Meeting, said: str, asker: UUID | None) -> Question | None:
+    """The same words of the same browser. Who writes down for others may hear the same twice."""
+    return meeting.questions.filter(asker=asker, text=said).order_by("pk").first() if asker else None
 
 
 @transaction.atomic

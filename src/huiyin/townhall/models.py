@@ -110,7 +110,7 @@ class Question(models.Model):
 class Post(models.Model):
     """What stands on the live page, numbered from 1 without a gap. `body` is what a browser draws.
 
-    Never changed, but for the words of a question that was taken back.
+    Never changed, but for words and pictures that were taken back.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="feed", db_index=False)

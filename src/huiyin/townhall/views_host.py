@@ -19,6 +19,7 @@ from huiyin.townhall.domain import Late
 from huiyin.townhall.forms import ClerkForm, SettleForm
 from huiyin.townhall.models import Meeting, Question
 from huiyin.townhall.numbers import number
+from huiyin.townhall.words import NotTaken
 
 _VERBS: Final[dict[str, Callable[[Question], None]]] = {
     "show": domain.show,
@@ -121,6 +122,8 @@ def clerk(request: HttpRequest, code: str) -> HttpResponse:
         told = dict(form.cleaned_data)
         try:
             domain.show_at_once(domain.ask(meeting, via=Via(told.pop("via")), **told))
+        except NotTaken:
+            form.add_error("text", _("It holds a word that is not taken at meetings. Write it in other words."))
         except (Late, ValueError):
             form.add_error("text", _("Write your question, at most 500 characters."))
         else:

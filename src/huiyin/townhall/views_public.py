@@ -26,7 +26,9 @@ from huiyin.townhall.choices import PUBLIC, State
 from huiyin.townhall.models import Meeting, Question
 from huiyin.townhall.numbers import number
 from huiyin.townhall.panels import on_live_page
+from huiyin.townhall.queries_feed import entries
 from huiyin.townhall.viewers import remember, viewer_of
+from huiyin.townhall.words import NotTaken
 
 _MOST_OPEN = 5
 _PRESS = 32  # characters
@@ -43,10 +45,14 @@ def live(request: HttpRequest, code: str) -> HttpResponse:
     """The page, with what there is so far: it can be read without JavaScript."""
     meeting = _meeting(code)
     first = snapshots.snapshot(meeting)
+    questions = _drawn(meeting)
     context = {
         "meeting": meeting,
         "first": first,
-        "questions": _drawn(meeting),
+        "questions": questions,
+        "spotlit": next((one for one in questions if one.state == State.SPOTLIT), None),
+        "entries": entries(meeting),
+        "zone": settings.TIME_ZONE,
         "press": secrets.token_hex(8),
         "panels": list(on_live_page.of(meeting)),
     }
@@ -97,11 +103,14 @@ def _asked(request: HttpRequest, meeting: Meeting, viewer: UUID | None) -> HttpR
     text, press, name, phone = (request.POST.get(field, "").strip() for field in ("text", "press", "name", "phone"))
     try:
         question = domain.ask(meeting, text=text, press=press, asker=viewer, name=name, phone=phone)
+    except NotTaken:
+        return _told(_("Your question holds words that are not taken. Say it in other words, then ask again."), 422)
     except ValueError:
         return _told(_("Write your question, at most 500 characters."), 400)
     except domain.Late:
         return _told(_("This page is not fresh any more. Reload it, then ask again."), 409)
-    return JsonResponse({"question": question.pk, "state": question.state}, status=201)
+    status = 201 if question.press == press else 200
+    return JsonResponse({"question": question.pk, "state": question.state}, status=status)
 
 
 def _told(sentence: str, status: int) -> HttpResponse:

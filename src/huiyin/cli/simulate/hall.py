@@ -5,9 +5,10 @@ from typing import Final
 
 from django.utils import timezone
 
-from huiyin.people.models import Unit
-from huiyin.townhall import domain
-from huiyin.townhall.choices import Stage, State, Via
+from huiyin.cli.simulate.photographs import scene
+from huiyin.people.models import Account, Unit
+from huiyin.townhall import domain, domain_feed, domain_words
+from huiyin.townhall.choices import Stage, State, Via, WordUse
 from huiyin.townhall.models import Meeting, Question
 
 UNIT: Final = "qingyuan"
@@ -25,6 +26,13 @@ _QUEUE: Final = (
     "小区门口的充电桩坏了一半,找谁修?",
     "物业费涨了,楼道还是没人扫",
 )
+_TEXTS: Final = (
+    "报告会开始了。会场坐了六十多位居民，北里居委会分会场连线。",
+    "书记在讲：十二部老电梯怎么修的，还欠大家什么。",
+    "讲完了，开始答大家的问题。",
+)
+_PICTURES: Final = ("清源里早市搬进棚子以后", "东门外停车的地方", "北里正在换的灯杆")
+_WATCHED: Final = ("加微信", "代开发票", "刷单兼职")
 _WAITING: Final = ("三号楼的电梯已经停了半个月，哪天修好？", "幼儿园门口放学的时候堵得厉害")
 
 
@@ -38,6 +46,8 @@ def hold() -> Meeting:
         invited="居民、人大代表、快递员、店主、放假的学生",
     )  # fmt: skip
     domain.turn(meeting, Stage.LIVE)
+    _broadcast(meeting)
+    domain_words.add(text="\n".join(_WATCHED), use=WordUse.HELD)
     for text, answer, theme in _ANSWERED:
         domain.settle(_shown(meeting, text), State.ANSWERED, answer=answer, theme=theme, term="near", unit_id=unit.pk)
     first, *_others = [_shown(meeting, text) for text in _QUEUE]
@@ -46,6 +56,15 @@ def hold() -> Meeting:
         domain.ask(meeting, text=text, press=_press(text), via=Via.WEB)
     meeting.refresh_from_db()
     return meeting
+
+
+def _broadcast(meeting: Meeting) -> None:
+    """The handler of the street writes and shows."""
+    by = Account.objects.get(username=f"handler.{UNIT}")
+    for text in _TEXTS:
+        domain_feed.write(meeting, text=text, press=_press(text))
+    for number, caption in enumerate(_PICTURES):
+        domain_feed.show(meeting, [scene(number)], caption=caption, by=by, press=_press(caption))
 
 
 def _shown(meeting: Meeting, text: str) -> Question:

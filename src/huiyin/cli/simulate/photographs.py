@@ -33,9 +33,14 @@ def attach(draft: Draft, by: str, rng: Random) -> Attachment:
     )  # fmt: skip
 
 
+def scene(number: int) -> bytes:
+    """The same street scene for the same number, as a JPEG."""
+    return _drawn(_SKIES[number % len(_SKIES)], Random(number))
+
+
 @cache
 def _taken() -> tuple[Photograph, ...]:
-    return tuple(_kept(_drawn(sky, Random(number))) for number, sky in enumerate(_SKIES))
+    return tuple(_kept(scene(number)) for number in range(len(_SKIES)))
 
 
 def _kept(picture: bytes) -> Photograph:

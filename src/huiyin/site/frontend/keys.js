@@ -1,5 +1,5 @@
 // Keys for people who do this all day. `data-key="a"` on a link, button or field; j/k walk the rows; ? lists them all.
-const TYPING = "input:not([type=checkbox],[type=radio],[type=button],[type=submit]), textarea, select, [contenteditable]";
+const TYPING = "input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit]), textarea, select, [contenteditable]";
 
 function visible(element) {
   return element.checkVisibility?.() ?? element.offsetParent !== null;

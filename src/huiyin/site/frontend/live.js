@@ -1,5 +1,6 @@
 // A meeting as it goes on: by a stream of events where `huiyin live` answers, else by asking for snapshots.
 // A post has a number; whatever comes twice or late is recognised by it, so nothing is drawn twice or lost.
+import { drawEntry } from "./feed.js";
 
 const POLL_MS = 3000;
 const HIDDEN = ["folded", "refused", "waiting"];
@@ -28,7 +29,7 @@ function listen(page) {
     stream.close();
     poll(page);
   };
-  for (const kind of ["question", "state", "stage", "text", "picture"]) {
+  for (const kind of ["question", "state", "stage", "text", "picture", "gone"]) {
     stream.addEventListener(kind, (event) =>
       take(page, { ...JSON.parse(event.data), kind, number: Number(event.lastEventId) }),
     );
@@ -44,7 +45,7 @@ async function poll(page) {
       const told = await answer.json();
       for (const { number, kind, data } of told.posts) take(page, { ...data, kind, number });
       drawLikes(page, told.likes);
-      if (told.watching) drawWatching(told);
+      if (told.watching !== undefined) drawWatching(told);
       if (told.posts.length && told.last > page.after) return poll(page); // there is more
     }
     page.failed = 0;
@@ -59,6 +60,7 @@ function take(page, post) {
   page.after = post.number;
   if (post.kind === "stage") drawStage(post.stage);
   if (post.question) draw(page, String(post.question), { state: "shown", ...post });
+  drawEntry(root, post);
   if (post.kind === "state") document.body.dispatchEvent(new Event("settled"));
 }
 
@@ -70,10 +72,12 @@ function drawStage(stage) {
 function draw(page, key, post) {
   if (root.hasAttribute("data-screen")) return drawScreen(page, key, post);
   if (HIDDEN.includes(post.state)) {
+    drawAnswering(key, post);
     page.questions.get(key)?.remove();
     page.questions.delete(key);
     return;
   }
+  drawAnswering(key, post);
   const list = root.querySelector("[data-questions]");
   const blank = root.querySelector("template[data-question]").content.firstElementChild;
   const item = page.questions.get(key) ?? blank.cloneNode(true);
@@ -86,6 +90,17 @@ function draw(page, key, post) {
   if (!page.questions.has(key) || post.state === "spotlit") list.prepend(item);
   page.questions.set(key, item);
   root.querySelector("[data-none]").hidden = true;
+}
+
+// The one question that is being answered stands above everything.
+function drawAnswering(key, post) {
+  const place = root.querySelector("[data-answering]");
+  if (!place) return;
+  if (post.state === "spotlit") {
+    place.querySelector("[data-now]").textContent = post.text;
+    place.dataset.key = key;
+  } else if (place.dataset.key !== key) return;
+  place.hidden = post.state !== "spotlit";
 }
 
 // The hall's screen draws all of itself anew: one large line and five small ones.
@@ -111,8 +126,10 @@ function drawLikes(page, likes) {
 }
 
 function drawWatching(told) {
-  const mark = root.querySelector("[data-watching]");
-  if (mark) mark.textContent = told.watching;
+  for (const name of ["watching", "viewers"]) {
+    const mark = root.querySelector(`[data-${name}]`);
+    if (mark) mark.textContent = told[name];
+  }
 }
 
 function send(url, fields) {

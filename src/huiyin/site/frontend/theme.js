@@ -8,4 +8,9 @@
   }
   if (chosen === "paper" || chosen === "ink") document.documentElement.dataset.theme = chosen;
   document.documentElement.classList.add("js");
+  // Browsers before 2022 know no layers and would show the page without any style.
+  if (!("CSSLayerBlockRule" in window)) {
+    const old = { rel: "stylesheet", href: document.documentElement.dataset.assetOld };
+    document.head.append(Object.assign(document.createElement("link"), old));
+  }
 }
