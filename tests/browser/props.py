@@ -30,6 +30,8 @@ def main() -> None:
         "link": link,
         "topic": topic,
         "meeting": meeting,
+        "desk": desk,
+        "line": line,
     }
     made |= {name: [{"number": make()}] for name, make in others.items()}
     made["answered"] = [answered()]
@@ -102,6 +104,26 @@ def meeting() -> str:
     words.add(text="加微信", use=WordUse.HELD)
     hall.shown(held, "西门早市占道，出不了门"), hall.asked(held, "早市占道什么时候管")
     return held.code
+
+
+def desk() -> str:
+    """Beside the meeting: one number called, two that wait, one consultation that became a case."""
+    from tests.reception import beside  # noqa: PLC0415 - needs Django
+
+    from huiyin.reception.choices import Outcome  # noqa: PLC0415
+    from huiyin.townhall.models import Meeting  # noqa: PLC0415
+
+    at = beside.desk(Meeting.objects.get(code="hall-qingyuan"))
+    beside.recorded(at, ticket=beside.called(at), outcome=Outcome.CASE, lead="qingyuan")
+    beside.called(at), beside.taken(at), beside.taken(at)
+    return str(at.pk)
+
+
+def line() -> str:
+    """The line of the secretary of Qingyuan."""
+    from tests.reception import beside  # noqa: PLC0415 - needs Django
+
+    return str(beside.line().pk)
 
 
 def session() -> str:

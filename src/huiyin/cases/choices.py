@@ -21,6 +21,7 @@ class Channel(TextChoices):
     MEETING = "meeting", _("Report meeting")
     GRID = "grid", _("Grid patrol")
     VISIT = "visit", _("Home visit")
+    SECRETARY = "secretary", _("Secretary's line")
     IMPORT = "import", _("Import")
     API = "api", _("API")
 

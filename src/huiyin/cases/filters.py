@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.cases.asking import categories, units
-from huiyin.cases.choices import STATE_CHOICES
+from huiyin.cases.choices import STATE_CHOICES, Channel
 from huiyin.cases.inputs import PickField
 from huiyin.cases.labels import say
 from huiyin.cases.models import Case, Category
@@ -25,6 +25,9 @@ LONGEST = 100
 class SearchForm(forms.Form):
     q = forms.CharField(label=gettext_lazy("Words or number"), required=False, max_length=LONGEST)
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=[("", ""), *STATE_CHOICES])
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Channel"), required=False, choices=[("", gettext_lazy("Any channel")), *Channel.choices]
+    )
     since = forms.DateField(label=gettext_lazy("Received from"), required=False)
     until = forms.DateField(label=gettext_lazy("Received until"), required=False)
     late = forms.BooleanField(label=gettext_lazy("Late now"), required=False)
@@ -76,6 +79,8 @@ class SearchForm(forms.Form):
             cases = search(cases, asked["q"])
         if asked["state"]:
             cases = cases.filter(state=asked["state"])
+        if asked["channel"]:
+            cases = cases.filter(channel=asked["channel"])
         if asked["unit"]:
             cases = cases.filter(lead_id__in=self._units)
         if asked["category"]:
@@ -110,6 +115,8 @@ class SearchForm(forms.Form):
         options = {**dict(self.fields["unit"].options), **self.fields["category"].options}  # type: ignore[attr-defined]
         if value is True:
             return _("Yes")
+        if value in Channel.values:
+            return str(Channel(value).label)
         return options.get(value) or (say(STATES[value]) if value in STATES else str(value))
 
 

@@ -72,16 +72,19 @@ def receive_once(
     actor: Actor = RESIDENT,
     pictures: Sequence[bytes] = (),
     registration: Mapping[str, Any] | None = None,
+    lead_hint: str | None = None,
 ) -> Opened:
     """Open one case for one filled-in form, however often it is sent: sent again, the same number and secret.
 
     `press` is the form's own random word; the same words under another `press`, or others under this one, are a new
     case. `pictures` are JPEG bytes. With a `registration` (kind, category, urgency) it is registered at once.
+    `lead_hint` is the code of the unit that the door suggests as lead.
     """
     mark = f"{press}\n{message.text}"
     # Neither the word nor the secret can be had from what is stored.
     message = replace(message, source="form", source_id=keyed("form", mark)[:32])
     draft = receive_draft(message, actor=actor, pictures=pictures)
+    draft.lead_hint = lead_hint
     secret = cases.give_secret(draft, cases.secret_of(mark))
     if registration:
         draft.add("register", at=draft.entries[-1].event.at, actor=actor, public=registration)

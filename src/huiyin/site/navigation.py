@@ -25,6 +25,7 @@ PUBLIC: Final = (
     Room("collect:say", _("Say it"), "message", frozenset()),
     Room("evaluate:find", _("Look it up"), "search", frozenset()),
     Room("review:public_list", _("All cases"), "list", frozenset()),
+    Room("reception:lines", _("Secretaries' lines"), "phone", frozenset()),
 )
 AGEING: Final = frozenset({Role.HANDLER, Role.LEADER, Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR, Role.ANALYST})
 RETURNS: Final = frozenset({Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR})
@@ -55,6 +56,7 @@ DESKS: Final = (
     Room("rounds:checks", _("My checks"), "pin", frozenset({Role.CHECKER})),
     Room("rounds:sample", _("External checks"), "photo", frozenset({Role.SUPERVISOR, Role.REVIEWER, Role.ANALYST})),
     Room("townhall:season", _("Meetings"), "users", STAFF),
+    Room("reception:manage", _("Secretaries' lines"), "phone", frozenset({Role.LEADER, Role.SUPERVISOR})),
     Room("evaluate:recurrence", _("What came back"), "clock", RETURNS),
     Room("alike:topics", _("Topics"), "users", AGEING),
     Room("cases:search", _("Search"), "search", STAFF),

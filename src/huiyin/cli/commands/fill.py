@@ -44,9 +44,11 @@ def _simulate(cases: int, seed: int) -> None:
 
 
 def _hold() -> None:
+    from huiyin.cli.simulate import reception
     from huiyin.cli.simulate.hall import hold
 
-    hold()
+    reception.open_desks(hold())
+    reception.publish_lines()
 
 
 def _read() -> None:
