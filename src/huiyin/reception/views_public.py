@@ -10,9 +10,9 @@ from huiyin.collect.senders import may_send
 from huiyin.reception import domain, queries
 from huiyin.reception.forms import TakeForm
 from huiyin.reception.models import Desk
-from huiyin.reception.viewers import known, viewer_of
 from huiyin.townhall.domain import Late
 from huiyin.townhall.models import Meeting
+from huiyin.townhall.viewers import remember, viewer_of
 
 
 def _meeting(code: str) -> Meeting:
@@ -33,7 +33,7 @@ def _desks(request: HttpRequest, meeting: Meeting, told: str = "", status: int =
     roster = queries.roster(meeting)
     own = queries.own(meeting, viewer_of(request), roster)
     context = {"meeting": meeting, "desks": roster, "own": own, "told": told}
-    return known(request, render(request, "reception/public.html", context, status=status))
+    return remember(request, render(request, "reception/public.html", context, status=status))
 
 
 @never_cache
@@ -72,7 +72,7 @@ def _refused(desk: Desk, form: TakeForm, request: HttpRequest) -> str:
 
 def _take(request: HttpRequest, desk: Desk, form: TakeForm, status: int) -> HttpResponse:
     context = {"meeting": desk.meeting, "at": queries.at_desk(desk), "form": form}
-    return known(request, render(request, "reception/take.html", context, status=status))
+    return remember(request, render(request, "reception/take.html", context, status=status))
 
 
 @never_cache
