@@ -1,9 +1,11 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.townhall.hall import DARK, LIFT, meeting, shown
 
 from huiyin.townhall import domain
 from huiyin.townhall.choices import Phase, Via
 from huiyin.townhall.domain_opinions import take
+from huiyin.townhall.exports import as_xlsx
 from huiyin.townhall.models import Question
 from huiyin.townhall.queries_opinions import taken
 
@@ -85,3 +87,42 @@ def test_a_refused_opinion_is_not_listed(hall):
     (one,) = take(hall, via=Via.GRID, lines=[LIFT], press=PRESS)
     domain.refuse(one)
     assert taken(hall, PRESS) == []
+
+
+CSV = '序号,意见\n1,路灯坏了\n2,"电梯停了,\n两周"\n'
+
+
+def read(client, hall, content, name="a.csv", **said):
+    file = SimpleUploadedFile(name, content)
+    return client.post(path(hall), SAID | {"lines": "", "read": "1", "file": file} | said)
+
+
+def test_a_spreadsheet_is_read_under_what_was_typed_and_nothing_is_taken(enter, hall):
+    page = read(enter(OWNER), hall, CSV.encode(), lines=f"{LIFT}\n", via="grid")
+    said = page.context["form"]
+    assert (page.status_code, said["lines"].value()) == (200, f"{LIFT}\n路灯坏了\n电梯停了, 两周")
+    assert (said["via"].value(), said["press"].value(), Question.objects.count()) == ("grid", PRESS, 0)
+
+
+def test_a_column_without_a_head_loses_no_line(enter, hall):
+    page = read(enter(OWNER), hall, f"{LIFT}\n{DARK}\n".encode("gb18030"))
+    assert page.context["form"]["lines"].value() == f"{LIFT}\n{DARK}"
+
+
+def test_a_workbook_is_read(enter, hall):
+    book = as_xlsx(iter([["编号", "说了什么"], [1, LIFT]]))
+    assert read(enter(OWNER), hall, book, "a.xlsx").context["form"]["lines"].value() == LIFT
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04 no workbook", b"PAR1 no table", b" ", b"\0" * 9, b"1" * (2 << 20 | 1)]
+)
+def test_a_file_that_cannot_be_read_says_so_and_keeps_what_was_typed(enter, hall, content):
+    back = read(enter(OWNER), hall, content, lines=LIFT)
+    assert (back.status_code, list(back.context["sheet"].errors)) == (422, ["file"])
+    assert back.context["form"]["lines"].value() == LIFT
+
+
+def test_no_file_chosen_says_so(enter, hall):
+    back = enter(OWNER).post(path(hall), SAID | {"lines": LIFT, "read": "1"})
+    assert (back.status_code, back.context["form"]["lines"].value()) == (422, LIFT)

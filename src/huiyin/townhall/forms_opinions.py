@@ -6,9 +6,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.labels import english
+from huiyin.collect.importing.problems import FileProblem
 from huiyin.townhall.choices import Via
 from huiyin.townhall.domain import LONGEST
 from huiyin.townhall.domain_opinions import MOST_LINES, VIAS
+from huiyin.townhall.sheets import MOST_BYTES, lines_of
 
 _MOST_TOLD = 5
 
@@ -38,6 +41,28 @@ class OpinionsForm(forms.Form):
         if wrong := list(_wrong(filled)):
             raise ValidationError(wrong[:_MOST_TOLD])
         return [line for _at, line in filled]
+
+
+class SheetForm(forms.Form):
+    """A spreadsheet whose opinions are put under those typed so far; nothing is taken yet."""
+
+    file = forms.FileField(
+        label=_("Or from a spreadsheet"),
+        required=False,
+        widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
+        help_text=_("Excel or CSV, up to 2 MB: the column that says most is put into the field, to be looked over."),
+    )
+
+    def clean_file(self) -> list[str]:
+        file = self.cleaned_data["file"]
+        if file is None:
+            raise ValidationError(_("Choose a file first."))
+        if file.size > MOST_BYTES:
+            raise ValidationError(_("The file is larger than 2 MB: send it in parts."))
+        try:
+            return lines_of(file)
+        except FileProblem as problem:
+            raise ValidationError(problem.en if english() else problem.zh) from problem
 
 
 def _wrong(lines: Sequence[tuple[int, str]]) -> Iterator[str]:
