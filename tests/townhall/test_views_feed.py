@@ -55,7 +55,7 @@ def test_a_picture_is_public_kept_for_an_hour_and_of_its_meeting_alone(enter, ha
     send(enter(OWNER), hall, pictures=sent(photograph()))
     one, other = Picture.objects.get(), live(code="other")
     got = Client().get(f"/live/{hall.code}/pictures/{one.pk}.jpg")
-    got.close()
+    assert b"".join(got.streaming_content)[:2] == b"\xff\xd8"
     told = got.status_code, got["Content-Type"], got["Cache-Control"], got["X-Content-Type-Options"]
     assert told == (200, "image/jpeg", "public, max-age=3600, immutable", "nosniff")
     assert Client().get(f"/live/{other.code}/pictures/{one.pk}.jpg").status_code == 404
