@@ -11,7 +11,7 @@ from huiyin.collect.importing.problems import FileProblem
 from huiyin.townhall.choices import Via
 from huiyin.townhall.domain import LONGEST
 from huiyin.townhall.domain_opinions import MOST_LINES, VIAS
-from huiyin.townhall.sheets import MOST_BYTES, lines_of
+from huiyin.townhall.opinions_sheet import MOST_BYTES, lines_of
 
 _MOST_TOLD = 5
 
