@@ -63,6 +63,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         "meeting": found,
         "address": address,
         "code": qr(address),
+        "door": qr(request.build_absolute_uri(reverse("townhall:here", args=[code]))),
         "guests": [row for row in queries_guests.attendance(found) if row.invited or row.came],
         "shares": queries.shares(found),
         "register": list(queries.register(found)),
