@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageStat
 from playwright.sync_api import expect
 
-WIDTH, HEIGHT, STRIPE = 1200, 900, 12
+WIDTH, HEIGHT, STRIPE = 1200, 900, 6
 
 
 @pytest.fixture

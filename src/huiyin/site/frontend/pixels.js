@@ -19,7 +19,7 @@ export function pixelate(canvas, area) {
   const width = Math.max(1, Math.min(canvas.width, Math.ceil(area.x + area.width)) - x);
   const height = Math.max(1, Math.min(canvas.height, Math.ceil(area.y + area.height)) - y);
   const pixels = ink.getImageData(x, y, width, height);
-  const block = Math.ceil(Math.max(24, Math.max(canvas.width, canvas.height) / 40, Math.min(width, height) / 4));
+  const block = Math.ceil(Math.max(24, Math.max(canvas.width, canvas.height) / 24, Math.min(width, height) / 4));
   for (let top = 0; top < height; top += block) {
     for (let left = 0; left < width; left += block) {
       const [right, bottom] = [Math.min(width, left + block), Math.min(height, top + block)];
