@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "huiyin.timers",
     "huiyin.rounds",
     "huiyin.townhall",
+    "huiyin.polls",
     "huiyin.review",
     "huiyin.api",
     "django.contrib.admin",

@@ -45,8 +45,9 @@ def _simulate(cases: int, seed: int) -> None:
 
 def _hold() -> None:
     from huiyin.cli.simulate.hall import hold
+    from huiyin.cli.simulate.polls import put_to_the_vote
 
-    hold()
+    put_to_the_vote(hold())
 
 
 def _read() -> None:
