@@ -32,6 +32,8 @@ def main() -> None:
         "meeting": meeting,
         "desk": desk,
         "line": line,
+        "poll": poll,
+        "poll_ended": poll_ended,
     }
     made |= {name: [{"number": make()}] for name, make in others.items()}
     made["answered"] = [answered()]
@@ -124,6 +126,24 @@ def line() -> str:
     from tests.reception import beside  # noqa: PLC0415 - needs Django
 
     return str(beside.line().pk)
+
+
+def poll() -> str:
+    """Open, two votes by phone so far."""
+    from tests.polls import ballot  # noqa: PLC0415 - needs Django
+
+    opened = ballot.opened(pick=2, eligible=1200, eligible_source="社区台账")
+    ballot.voted(opened, 1, 2), ballot.voted(opened, 2, number=1)
+    return opened.code
+
+
+def poll_ended() -> str:
+    """With its result: two options as good as one another."""
+    from tests.polls import ballot  # noqa: PLC0415 - needs Django
+
+    over = ballot.opened(question="哪一天开会？")
+    ballot.voted(over, 1, number=2), ballot.voted(over, 2, number=3)
+    return ballot.ended(over).code
 
 
 def session() -> str:

@@ -113,6 +113,7 @@ def every_room(monkeypatch):
                 "answer:inbox",
                 "answer:whistles",
                 "townhall:season",
+                "polls:polls",
                 "alike:topics",
                 "cases:search",
                 "review:rates",

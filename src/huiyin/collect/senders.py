@@ -18,13 +18,16 @@ ON CONFLICT (key) DO UPDATE SET count = collect_ratewindow.count + 1 RETURNING c
 """
 
 
-def may_send(request: HttpRequest) -> bool:
-    """Count one more try of this sender in this hour; False once there are too many."""
-    key = keyed("rate", f"{sender(request)} {int(time.time()) // _HOUR}")
+def may_send(request: HttpRequest, *, door: str = "", most: int | None = None) -> bool:
+    """Count one more try of this sender in this hour; False once there are too many.
+
+    A `door` that says so is counted apart, up to `most`.
+    """
+    key = keyed("rate", f"{sender(request)} {int(time.time()) // _HOUR}{door and f' {door}'}")
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [key])
         (count,) = cursor.fetchone() or (0,)
-    return bool(count <= settings.RATE_PER_HOUR)
+    return bool(count <= (settings.RATE_PER_HOUR if most is None else most))
 
 
 def forget_old() -> int:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "huiyin.rounds",
     "huiyin.townhall",
     "huiyin.reception",
+    "huiyin.polls",
     "huiyin.review",
     "huiyin.api",
     "django.contrib.admin",

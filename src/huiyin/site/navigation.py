@@ -29,6 +29,7 @@ PUBLIC: Final = (
 )
 AGEING: Final = frozenset({Role.HANDLER, Role.LEADER, Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR, Role.ANALYST})
 RETURNS: Final = frozenset({Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR})
+RUNS: Final = frozenset({Role.HANDLER, Role.LEADER, Role.SUPERVISOR, Role.DISPATCHER})
 DESKS: Final = (
     Room("review:home", _("Today"), "home", STAFF),
     Room("collect:agent", _("Take a call"), "phone", frozenset({Role.AGENT})),
@@ -57,6 +58,7 @@ DESKS: Final = (
     Room("rounds:sample", _("External checks"), "photo", frozenset({Role.SUPERVISOR, Role.REVIEWER, Role.ANALYST})),
     Room("townhall:season", _("Meetings"), "users", STAFF),
     Room("reception:manage", _("Secretaries' lines"), "phone", frozenset({Role.LEADER, Role.SUPERVISOR})),
+    Room("polls:polls", _("Votes"), "check", RUNS),
     Room("evaluate:recurrence", _("What came back"), "clock", RETURNS),
     Room("alike:topics", _("Topics"), "users", AGEING),
     Room("cases:search", _("Search"), "search", STAFF),

@@ -46,9 +46,12 @@ def _simulate(cases: int, seed: int) -> None:
 def _hold() -> None:
     from huiyin.cli.simulate import reception
     from huiyin.cli.simulate.hall import hold
+    from huiyin.cli.simulate.polls import put_to_the_vote
 
-    reception.open_desks(hold())
+    meeting = hold()
+    reception.open_desks(meeting)
     reception.publish_lines()
+    put_to_the_vote(meeting)
 
 
 def _read() -> None:
