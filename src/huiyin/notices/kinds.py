@@ -12,5 +12,6 @@ KINDS: Final[dict[str, Promise]] = {
     "extension": _("Extensions and deferrals"),
     "emergency": _("Emergencies handed off"),
     "check": _("External checks"),
+    "meeting": _("Promises of meetings"),
     "review": _("Rechecks, exclusions, appeals"),
 }

@@ -21,12 +21,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.cases.qr import qr
 from huiyin.collect.senders import may_send
-from huiyin.townhall import domain, queries
+from huiyin.townhall import domain
 from huiyin.townhall import snapshot as snapshots
 from huiyin.townhall.choices import PUBLIC, State
+from huiyin.townhall.domain_after import may_be_judged
 from huiyin.townhall.models import Meeting, Question
 from huiyin.townhall.numbers import number
 from huiyin.townhall.panels import on_live_page
+from huiyin.townhall.views_after import register_context
 
 COOKIE = "viewer"
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -38,7 +40,7 @@ def _meeting(code: str) -> Meeting:
     return get_object_or_404(Meeting.objects.select_related("unit"), code=code)
 
 
-def _viewer(request: HttpRequest) -> UUID | None:
+def viewer_of(request: HttpRequest) -> UUID | None:
     try:
         return UUID(request.COOKIES.get(COOKIE, ""))
     except ValueError:
@@ -60,7 +62,7 @@ def live(request: HttpRequest, code: str) -> HttpResponse:
         "panels": list(on_live_page.of(meeting)),
     }
     response = render(request, "townhall/live.html", context)
-    if _viewer(request) is None:
+    if viewer_of(request) is None:
         response.set_cookie(
             COOKIE, str(uuid4()), max_age=_YEAR_SECONDS, httponly=True, samesite="Lax", secure=settings.HTTPS
         )
@@ -88,7 +90,7 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """A question by a browser; the same press again is the same question, whatever the limits say by then."""
-    meeting, viewer = _meeting(code), _viewer(request)
+    meeting, viewer = _meeting(code), viewer_of(request)
     press = request.POST.get("press", "")
     if known := meeting.questions.filter(press=press[:_PRESS], asker=viewer).first():
         return JsonResponse({"question": known.pk, "state": known.state})
@@ -125,7 +127,7 @@ def _told(sentence: str, status: int) -> HttpResponse:
 @never_cache
 @require_POST
 def like(request: HttpRequest, code: str) -> HttpResponse:
-    viewer, asked = _viewer(request), request.POST.get("question", "")
+    viewer, asked = viewer_of(request), request.POST.get("question", "")
     question = get_object_or_404(_meeting(code).questions, pk=number(asked))
     if viewer is None:
         return _told(_("This page is not fresh any more. Reload it, then ask again."), 400)
@@ -136,8 +138,8 @@ def like(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_safe
 def mine(request: HttpRequest, code: str) -> HttpResponse:
-    """What this browser asked, and the receipt of each case that came of it."""
-    meeting, viewer = _meeting(code), _viewer(request)
+    """What this browser asked, the receipt of each case that came of it, and where each answer is judged."""
+    meeting, viewer = _meeting(code), viewer_of(request)
     asked = meeting.questions.filter(asker=viewer).select_related("unit", "case", "into") if viewer else []
     shown = [_own(one) for one in asked]
     return render(request, "townhall/_mine.html", {"questions": shown, "meeting": meeting})
@@ -149,7 +151,7 @@ def _own(question: Question) -> dict[str, Any]:
     receipt = ""
     if question.case:
         receipt = f"{reverse('evaluate:track', args=[question.case.number])}#S{domain.secret_of(question)}"
-    return {"question": question, "stands": stands, "receipt": receipt}
+    return {"question": question, "stands": stands, "receipt": receipt, "judged": may_be_judged(stands)}
 
 
 @require_safe
@@ -164,4 +166,4 @@ def screen(request: HttpRequest, code: str) -> HttpResponse:
 def progress(request: HttpRequest, code: str) -> HttpResponse:
     """The public register: every settled question with its list, term, unit, date and state."""
     meeting = _meeting(code)
-    return render(request, "townhall/progress.html", {"meeting": meeting, "register": list(queries.register(meeting))})
+    return render(request, "townhall/progress.html", {"meeting": meeting} | register_context(request, meeting))
