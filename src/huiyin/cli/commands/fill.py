@@ -45,7 +45,9 @@ def _simulate(cases: int, seed: int) -> None:
 
 def _hold() -> None:
     from huiyin.cli.simulate.hall import hold
+    from huiyin.cli.simulate.season import report
 
+    report()
     hold()
 
 
