@@ -32,6 +32,7 @@ def main() -> None:
         "meeting": meeting,
     }
     made |= {name: [{"number": make()}] for name, make in others.items()}
+    made["promised"] = [{"number": promised()}]
     made["answered"] = [answered()]
     json.dump(made | {"received": [received() for _ in range(COPIES)]}, sys.stdout)
 
@@ -99,6 +100,14 @@ def meeting() -> str:
     domain.spotlight(hall.shown(held, hall.DARK))
     hall.shown(held, "西门早市占道，出不了门"), hall.asked(held, "早市占道什么时候管")
     return held.code
+
+
+def promised() -> str:
+    """The question of that meeting that stands on its register."""
+    from huiyin.townhall.choices import State  # noqa: PLC0415 - needs Django
+    from huiyin.townhall.models import Question  # noqa: PLC0415
+
+    return str(Question.objects.get(meeting__code="hall-qingyuan", state=State.PROMISED).pk)
 
 
 def session() -> str:

@@ -137,7 +137,7 @@ def register(meeting: Meeting, asked: Asked) -> Register:
 def lines(questions: QuerySet[Question], sort: str = "next") -> QuerySet[Question]:
     said = Judgement.objects.filter(question=OuterRef("pk"), solved=True)
     known = standing(questions).annotate(heard=Coalesce("next_on", "by"), confirmed=Exists(said))
-    return known.select_related("unit", "case", "meeting").prefetch_related("steps").order_by(*SORTS[sort][1])
+    return known.select_related("unit", "case", "meeting__unit").prefetch_related("steps").order_by(*SORTS[sort][1])
 
 
 def line(question: Question) -> Line:
