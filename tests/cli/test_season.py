@@ -4,7 +4,7 @@ from tests.district import account
 from huiyin.cases.models import Case
 from huiyin.cli.simulate.season import report as simulate
 from huiyin.townhall.models import Question
-from huiyin.townhall.queries_season import figure, report
+from huiyin.townhall.queries_report import figure, report
 
 pytestmark = pytest.mark.django_db
 

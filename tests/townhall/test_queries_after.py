@@ -12,7 +12,7 @@ from tests.district import account
 from tests.townhall.after import over
 from tests.townhall.hall import meeting
 
-from huiyin.townhall import drafting, queries_after, queries_review, queries_season
+from huiyin.townhall import drafting, queries_after, queries_review, queries_report
 from huiyin.townhall.choices import Phase, Standing, State, Theme, Via
 from huiyin.townhall.models import Judgement, Question, Season
 from huiyin.townhall.queries_after import Asked
@@ -106,17 +106,17 @@ def test_a_meeting_without_anything_says_so():
 def test_figures_of_the_season_equal_the_hand_count_and_open_into_their_questions(hall):
     day = timezone.localdate(hall.begins_at)
     season, reader = Season.objects.create(title="一季", first_day=day, last_day=day), account("supervisor")
-    made = queries_season.report(season, reader, "-every")
+    made = queries_report.report(season, reader, "-every")
     counted = {"during": 5, "opinions": 1, "resolved": 1, "listed": 4, "late": 1, "every": 6}
     assert dict(made.rows[0].counts) == counted
-    assert {name: queries_season.figure(season, reader, name).count() for name in counted} == counted
+    assert {name: queries_report.figure(season, reader, name).count() for name in counted} == counted
     assert (made.held, made.units_met, [rate.percent for rate in made.rates]) == (1, 1, ["100.0", "16.7"])
 
 
 def test_who_runs_another_unit_counts_only_its_own(hall):
     day = timezone.localdate(hall.begins_at)
     season = Season.objects.create(title="一季", first_day=day, last_day=day)
-    assert queries_season.report(season, account("handler.heyan")).total("every") == 0
+    assert queries_report.report(season, account("handler.heyan")).total("every") == 0
 
 
 SETTLED = st.fixed_dictionaries(

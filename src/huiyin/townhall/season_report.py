@@ -4,7 +4,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from huiyin.townhall.drafting import Part, share
-from huiyin.townhall.queries_season import COUNTS, Report
+from huiyin.townhall.queries_report import COUNTS, Report
 from huiyin.townhall.sheets import Rows
 
 

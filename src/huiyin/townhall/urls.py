@@ -1,14 +1,14 @@
 from django.urls import path
 
-from huiyin.townhall import views, views_after, views_host, views_judge, views_public, views_review, views_season
+from huiyin.townhall import views, views_after, views_host, views_judge, views_public, views_review, views_report
 
 app_name = "townhall"
 urlpatterns = [
     path("meetings/", views.season, name="season"),
     path("meetings/new/", views.new, name="new"),
-    path("meetings/report/", views_season.report, name="report"),
-    path("meetings/report/questions/", views_season.questions, name="report_questions"),
-    path("meetings/report/<slug:kind>/", views_season.export, name="report_export"),
+    path("meetings/report/", views_report.report, name="report"),
+    path("meetings/report/questions/", views_report.questions, name="report_questions"),
+    path("meetings/report/<slug:kind>/", views_report.export, name="report_export"),
     path("meetings/<slug:code>/", views.meeting, name="meeting"),
     path("meetings/<slug:code>/edit/", views.edit, name="edit"),
     path("meetings/<slug:code>/clerk/", views_host.clerk, name="clerk"),
