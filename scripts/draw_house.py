@@ -15,7 +15,7 @@ FLOORS = (
     ("3", ("collect", "assign", "answer", "evaluate")),
     ("2", ("cases", "alike", "assistant")),
     ("1", ("people", "packs", "notices")),
-    ("0", ("kernel", "language")),
+    ("0", ("kernel", "language", "documents")),
 )
 TARGET = Path(__file__).parent.parent / "docs" / "house.svg"
 WIDTH, STOREY, ROOM_WIDTH, ROOM_HEIGHT = 960, 118, 150, 52

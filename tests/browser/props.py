@@ -36,6 +36,7 @@ def main() -> None:
         "poll_ended": poll_ended,
     }
     made |= {name: [{"number": make()}] for name, make in others.items()}
+    made["promised"] = [{"number": promised()}]
     made["answered"] = [answered()]
     json.dump(made | {"received": [received() for _ in range(COPIES)]}, sys.stdout)
 
@@ -144,6 +145,14 @@ def poll_ended() -> str:
     over = ballot.opened(question="哪一天开会？")
     ballot.voted(over, 1, number=2), ballot.voted(over, 2, number=3)
     return ballot.ended(over).code
+
+
+def promised() -> str:
+    """The question of that meeting that stands on its register."""
+    from huiyin.townhall.choices import State  # noqa: PLC0415 - needs Django
+    from huiyin.townhall.models import Question  # noqa: PLC0415
+
+    return str(Question.objects.get(meeting__code="hall-qingyuan", state=State.PROMISED).pk)
 
 
 def session() -> str:

@@ -87,6 +87,14 @@ class Kind(models.TextChoices):
     GONE = "gone", _("A text or picture was taken back")
 
 
+class Standing(models.TextChoices):
+    """Where a question stands on the register, by the definitions of `standing.py`; each excludes the others."""
+
+    OPEN = "open", _("Being done")
+    LATE = "late", _("Late")
+    DONE = "done", _("Resolved")
+
+
 PHASE = {Stage.PLANNED: Phase.BEFORE, Stage.LIVE: Phase.DURING, Stage.CLOSED: Phase.AFTER}
 OPEN = frozenset({State.WAITING, State.SHOWN, State.SPOTLIT})
 PUBLIC = frozenset({State.SHOWN, State.SPOTLIT, State.ANSWERED, State.PROMISED, State.HANDED})

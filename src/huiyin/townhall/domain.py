@@ -30,6 +30,7 @@ from huiyin.townhall.words import NotTaken, use_of
 LONGEST = 500
 CHANNEL = "meeting"
 REASON = {State.PROMISED: "报告会上当场承诺", State.HANDED: "报告会上当场交办"}
+UNSOLVED = "当场答复后，提问人评价为未解决"
 _ANY = "99"
 _USUAL = timedelta(days=7)
 
@@ -203,7 +204,22 @@ def settle(
     return opened
 
 
-def _case(question: Question, helpers: Sequence[str]) -> Opened:
+@transaction.atomic
+def reopen_as_case(question: Question, *, unit_id: int | None = None, due: date | None = None) -> Opened:
+    """Who asked judged the answer given on the spot: not solved. Handed to a unit after all; the answer stays.
+
+    Raises `Late` where nobody judged so, or it is a case already.
+    """
+    _hold(question)
+    if not question.judgements.filter(solved=False).exists():
+        raise Late
+    _move(question, {State.ANSWERED}, State.HANDED, unit_id=unit_id or question.unit_id, due=due)
+    opened = _case(question, (), reason=UNSOLVED)
+    _tell(question)
+    return opened
+
+
+def _case(question: Question, helpers: Sequence[str], *, reason: str = "") -> Opened:
     """Opened and dispatched in one go: the meeting has already said who and by when."""
     meeting, at = question.meeting, timezone.now()
     private = unseal(bytes(question.sealed)) if question.sealed else {"text": question.text, "name": "", "phone": ""}
@@ -222,7 +238,7 @@ def _case(question: Question, helpers: Sequence[str]) -> Opened:
     )
     due_at = _end_of(question.due) if question.due else at + _USUAL
     order = {
-        "lead": lead, "due_at": stamp(due_at), "basis": str(meeting), "reason": REASON[State(question.state)],
+        "lead": lead, "due_at": stamp(due_at), "basis": str(meeting), "reason": reason or REASON[State(question.state)],
         **owners(lead, helpers, (), start=at, due_at=due_at),
     }  # fmt: skip
     draft.add("dispatch", at=at, actor=SYSTEM, public=order)

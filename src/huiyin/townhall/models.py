@@ -222,6 +222,24 @@ class Judgement(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["question", "viewer"], name="townhall_judged_once")]
 
 
+class Review(models.Model):
+    """What is concluded of a meeting, and what comes next: the one part of its report that no figure gives."""
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="review")
+    words = models.TextField(_("conclusions and next steps"), max_length=5000, blank=True)
+    # How often it was written: who writes over a text that they have not seen is told.
+    version = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("review of a meeting")
+        verbose_name_plural = _("reviews of meetings")
+
+    def __str__(self) -> str:
+        return str(self.meeting)
+
+
 class Word(models.Model):
     """A word that is not taken in a question, or has it looked at; found however it is spaced or dotted."""
 

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from huiyin.cases.retention import retention_ends
 from huiyin.townhall.domain import forget_before
+from huiyin.townhall.domain_after import remind as remind_of_dates
 from huiyin.townhall.reminders import remind as remind_at
 
 # Local time. Reminders are there when people come to work.
@@ -24,6 +25,10 @@ def forget(timestamp: int) -> int:  # noqa: ARG001 procrastinate's signature
 @app.periodic(cron="11 * * * *")
 @app.task(name="townhall.remind", queueing_lock="townhall.remind", lock="townhall.remind")
 def remind(timestamp: int) -> int:
-    """Before a season ends and before a meeting; asked often, so that a worker that slept still tells. How many."""
+    """Before a season ends, before a meeting, and where a promised day has passed without a step; of how many.
+
+    Asked often, so that a worker that slept still tells; each is told once.
+    """
     at = datetime.fromtimestamp(timestamp, UTC)
-    return remind_at(at) if timezone.localtime(at).hour >= _FROM_HOUR else 0
+    local = timezone.localtime(at)
+    return remind_at(at) + remind_of_dates(local.date()) if local.hour >= _FROM_HOUR else 0

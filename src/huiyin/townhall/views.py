@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from huiyin.cases.qr import qr
 from huiyin.people.access import account_of, staff
-from huiyin.townhall import queries, queries_guests, spoken
+from huiyin.townhall import queries, queries_after, queries_guests, spoken
 from huiyin.townhall.forms import MeetingForm
 from huiyin.townhall.models import Meeting
 from huiyin.townhall.panels import on_workspace
+from huiyin.townhall.views_after import register_context
 
 
 @never_cache
@@ -66,7 +67,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         "door": qr(request.build_absolute_uri(reverse("townhall:here", args=[code]))),
         "guests": [row for row in queries_guests.attendance(found) if row.invited or row.came],
         "shares": queries.shares(found),
-        "register": list(queries.register(found)),
+        "unsolved": queries_after.unsolved(found),
         "panels": list(on_workspace.of(found)),
-    }
+    } | register_context(request, found)
     return render(request, "townhall/meeting.html", context)

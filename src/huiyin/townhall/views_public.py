@@ -21,14 +21,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.cases.qr import qr
 from huiyin.collect.senders import may_send
-from huiyin.townhall import domain, queries
+from huiyin.townhall import domain
 from huiyin.townhall import snapshot as snapshots
 from huiyin.townhall.choices import PUBLIC, State
+from huiyin.townhall.domain_after import may_be_judged
 from huiyin.townhall.models import Meeting, Question
 from huiyin.townhall.numbers import number
 from huiyin.townhall.panels import on_live_page
 from huiyin.townhall.queries_feed import entries
 from huiyin.townhall.viewers import remember, viewer_of
+from huiyin.townhall.views_after import register_context
 from huiyin.townhall.words import NotTaken
 
 _MOST_OPEN = 5
@@ -132,7 +134,7 @@ def like(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_safe
 def mine(request: HttpRequest, code: str) -> HttpResponse:
-    """What this browser asked, and the receipt of each case that came of it."""
+    """What this browser asked, the receipt of each case that came of it, and where each answer is judged."""
     meeting, viewer = _meeting(code), viewer_of(request)
     asked = meeting.questions.filter(asker=viewer).select_related("unit", "case", "into") if viewer else []
     shown = [_own(one) for one in asked]
@@ -145,7 +147,7 @@ def _own(question: Question) -> dict[str, Any]:
     receipt = ""
     if question.case:
         receipt = f"{reverse('evaluate:track', args=[question.case.number])}#S{domain.secret_of(question)}"
-    return {"question": question, "stands": stands, "receipt": receipt}
+    return {"question": question, "stands": stands, "receipt": receipt, "judged": may_be_judged(stands)}
 
 
 @require_safe
@@ -160,4 +162,4 @@ def screen(request: HttpRequest, code: str) -> HttpResponse:
 def progress(request: HttpRequest, code: str) -> HttpResponse:
     """The public register: every settled question with its list, term, unit, date and state."""
     meeting = _meeting(code)
-    return render(request, "townhall/progress.html", {"meeting": meeting, "register": list(queries.register(meeting))})
+    return render(request, "townhall/progress.html", {"meeting": meeting} | register_context(request, meeting))

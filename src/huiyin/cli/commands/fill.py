@@ -47,7 +47,9 @@ def _hold() -> None:
     from huiyin.cli.simulate import reception
     from huiyin.cli.simulate.hall import hold
     from huiyin.cli.simulate.polls import put_to_the_vote
+    from huiyin.cli.simulate.season import report
 
+    report()
     meeting = hold()
     reception.open_desks(meeting)
     reception.publish_lines()
