@@ -156,6 +156,8 @@ _TABLE: Final = (
             f"Residents as the areas state them; without, “—” is shown. {_COUNT_EN}", -1),
 )  # fmt: skip
 MEASURES: Final[Mapping[str, Measure]] = {measure.name: measure for measure in _TABLE}
+# Every counter that some measure adds; `residents` comes from elsewhere.
+COUNTED: Final = sorted({name for one in _TABLE for part in (one.numerator, one.denominator or {}) for name in part})
 
 
 def parts(measure: Measure) -> dict[Part, Weights]:

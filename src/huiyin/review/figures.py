@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from huiyin.cases.models import Case
 from huiyin.kernel.figures import figures, mean_of_units, pooled
+from huiyin.kernel.measures import COUNTED, VARIANTS, sum_name
 from huiyin.review.groups import COLUMNS, categories_of, units_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from huiyin.kernel.measures import Part, Variant
     from huiyin.kernel.periods import Period
     from huiyin.review.groups import By, Group
+    from huiyin.review.models import Freeze
 
 SumRow = dict[str, Any]
 KEPT_SECONDS: Final = 60
@@ -58,9 +60,12 @@ class Table:
     mean: Means
 
 
-def table(by: By, period: Period, *, under: str = "") -> Table:
-    """Lines by lead unit, or by category: the top level, or those `under` one. Best score first, then volume."""
-    sums = sums_by(by, period)
+def table(by: By, period: Period, *, under: str = "", frozen: Freeze | None = None) -> Table:
+    """Lines by lead unit, or by category: the top level, or those `under` one. Best score first, then volume.
+
+    `frozen`: as a cut-off kept it.
+    """
+    sums = _kept(by, period, frozen) if frozen else sums_by(by, period)
     known = {row[COLUMNS[by]]: row for row in sums.rows}
     groups = units_of(known) if by == "unit" else categories_of(known, under)
     rows = [_added(sums.zero, (known[pk] for pk in group.ids if pk in known)) for group in groups]
@@ -85,11 +90,19 @@ def sums_by(by: By, period: Period) -> Sums:
     return Sums(*found)
 
 
+def _kept(by: By, period: Period, frozen: Freeze) -> Sums:
+    from huiyin.review import freezing  # noqa: PLC0415 - Ibis waits until figures are asked for
+
+    rows = freezing.sums(frozen, by=[COLUMNS[by]], periods=[period])
+    zero = {sum_name(name, variant): 0 for name in COUNTED for variant in VARIANTS}
+    return Sums(rows, zero, frozen.as_of)
+
+
 def counted_cases(
     within: QuerySet[Case], name: str, part: Part, variant: Variant, *, period: Period, as_of: datetime
 ) -> QuerySet[Case]:
     """What a figure counted, of the cases `within`. Raises ValueError for the denominator of a plain count."""
-    from huiyin.review import counting  # noqa: PLC0415 - Ibis waits until figures are asked for
+    from huiyin.review import counting  # noqa: PLC0415 - as above
 
     compiled = counting.ids_of(name, part, variant)
     ids = RawSQL(compiled.sql, compiled.params(period, as_of))  # noqa: S611 - Ibis wrote it; only moments are filled in
@@ -112,7 +125,7 @@ def _added(zero: SumRow, rows: Iterable[SumRow]) -> SumRow:
     total = dict(zero)
     for row in rows:
         for name in zero:
-            total[name] += row[name] if name not in COLUMNS.values() else 0
+            total[name] += row.get(name, 0) if name not in COLUMNS.values() else 0
     return total
 
 

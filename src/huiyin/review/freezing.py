@@ -1,0 +1,82 @@
+"""Cut-offs: the facts of a period, and of the one before it, kept as one Parquet file and counted from it by DuckDB."""
+
+from __future__ import annotations
+
+import hashlib
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+import ibis  # type: ignore[import-untyped]  # ships no py.typed
+import pyarrow as pa  # type: ignore[import-untyped]  # as above
+import pyarrow.parquet as pq  # type: ignore[import-untyped]  # as above
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.utils import timezone
+
+from huiyin.kernel.facts import SCHEMA, aggregate, members
+from huiyin.kernel.measures import MEASURES
+from huiyin.kernel.periods import Period, previous
+from huiyin.review import facts
+from huiyin.review.models import Freeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from huiyin.kernel.measures import Part, Variant
+    from huiyin.people.models import Account
+
+_ROWS: Final = 20_000
+_TYPES: Final = {
+    "int64": pa.int64(), "int32": pa.int32(), "string": pa.string(), "boolean": pa.bool_(),
+    "timestamp('UTC')": pa.timestamp("us", "UTC"),
+}  # fmt: skip
+ARROW: Final = pa.schema([(name, _TYPES[kind]) for name, kind in SCHEMA.items()])
+
+
+def freeze(period: Period, *, by: Account) -> Freeze:
+    """Keep the facts as they stand now. Asked twice, there are two cut-offs; each says when it was counted."""
+    as_of, start = timezone.now(), previous(period).start
+    out = BytesIO()
+    rows = 0
+    with pq.ParquetWriter(out, ARROW, compression="zstd") as writer:
+        for batch in batches(start, period.end, as_of):
+            rows += batch.num_rows
+            writer.write_batch(batch)
+    body = out.getvalue()
+    made = Freeze(label=period.label, starts_at=period.start, ends_at=period.end, as_of=as_of, rows=rows, by=by)
+    made.sha256 = hashlib.sha256(body).hexdigest()
+    made.file.save(f"{period.label.replace(':', '-')}-{made.sha256[:12]}.parquet", ContentFile(body), save=False)
+    made.save()
+    return made
+
+
+def batches(start: datetime, end: datetime, as_of: datetime) -> Iterator[pa.RecordBatch]:
+    """The facts of all cases received or closed in [start, end), in Arrow."""
+    source = facts.source(as_of.isoformat())
+    sql = f"""SELECT * FROM {source} AS f WHERE (created_at >= %s AND created_at < %s)
+        OR (closed_at >= %s AND closed_at < %s) ORDER BY created_at, id"""  # noqa: S608 names of `kernel.facts`
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql, [start, end, start, end])
+        while rows := cursor.fetchmany(_ROWS):
+            columns = zip(*rows, strict=True)
+            yield pa.record_batch([pa.array(one, kind) for one, kind in zip(columns, ARROW.types, strict=True)], ARROW)
+
+
+def sums(frozen: Freeze, *, by: Sequence[str], periods: Sequence[Period]) -> list[dict[str, Any]]:
+    """Rows of `kernel.facts.aggregate` from the kept file."""
+    counted = aggregate(_table(frozen), by=by, periods=periods, as_of=frozen.as_of)
+    found: list[dict[str, Any]] = counted.to_pyarrow().to_pylist()
+    return found
+
+
+def ids(frozen: Freeze, name: str, part: Part, variant: Variant, *, period: Period) -> list[int]:
+    """The cases that one part of a figure counted in the kept file."""
+    counted = members(_table(frozen), MEASURES[name], part, period=period, as_of=frozen.as_of, variant=variant)
+    found: list[int] = counted.select("id").to_pyarrow()["id"].to_pylist()
+    return found
+
+
+def _table(frozen: Freeze) -> Any:
+    with frozen.file.open() as file:
+        return ibis.memtable(pq.read_table(BytesIO(file.read())))
