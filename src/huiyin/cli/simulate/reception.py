@@ -36,12 +36,13 @@ _WAITING: Final = 3
 def open_desks(meeting: Meeting) -> None:
     """Begun with the meeting; some people were there, some wait, and one number is called at the first."""
     clerk = Account.objects.get(username=f"leader.{meeting.unit.code}")
-    for desk, asked in zip([_desk(meeting, *told) for told in _DESKS], _ASKED, strict=True):
+    for desk, asked in zip([_desk(meeting, told) for told in _DESKS], _ASKED, strict=True):
         _serve(desk, asked, clerk)
     domain.call_next(meeting.desks.earliest("pk"))
 
 
-def _desk(meeting: Meeting, topic: Topic, title: str, expert: str, organisation: str, place: str) -> Desk:
+def _desk(meeting: Meeting, told: tuple[Topic, str, str, str, str]) -> Desk:
+    topic, title, expert, organisation, place = told
     return Desk.objects.create(
         meeting=meeting, topic=topic, title=title, expert_title=expert, organisation=organisation, place=place,
         begins_at=meeting.begins_at, ends_at=meeting.begins_at + timedelta(hours=3), slot_minutes=10,
