@@ -33,7 +33,7 @@ def test_a_case_for_a_unit_is_dispatched_at_once_with_a_receipt():
     assert (case.state, case.lead.code, case.channel, case.area.code) == ("to_accept", "heyan", "meeting", "qingyuan")
     opened = domain_records.receipt_of(kept)
     assert opened.number == case.number
-    assert Receipt.objects.get(case=case).digest == secret_digest(case.number, opened.secret)
+    assert Receipt.objects.get(case=case).secret_digest == secret_digest(case.number, opened.secret)
     said = CaseText.objects.get(case=case).text
     assert (ASKED in said, ADVISED in said, case.phone, PrivatePayload.objects.filter(case=case).exists()) == (
         True, True, "139****0517", True,

@@ -26,7 +26,7 @@ def open_on(day: date) -> QuerySet[Line]:
 def tell(line: Line, *, press: str, pictures: Sequence[bytes] = (), **said: Any) -> Opened:
     """Open the case; the line's unit is its suggested lead. Sent twice, it is one. Raises `Refused` as forms do."""
     area = collecting.area_named(said["place"]) or area_of(line.unit)
-    message = Message(channel=Channel.SECRETARY, area=area, **said)
+    message = Message(channel=Channel.SECRETARY.value, area=area, **said)
     opened = receive_once(message, press=press, pictures=pictures, lead_hint=line.unit.code)
     case = Case.objects.only("pk").get(number=opened.number)
     Brought.objects.get_or_create(case=case, defaults={"line": line, "at": timezone.now()})

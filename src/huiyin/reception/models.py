@@ -39,7 +39,7 @@ class Desk(models.Model):
     class Meta:
         verbose_name = _("expert's desk")
         verbose_name_plural = _("experts' desks")
-        ordering: ClassVar = ["begins_at", "place", "pk"]
+        ordering: ClassVar = ["begins_at", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("begins_at")),

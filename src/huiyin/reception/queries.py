@@ -68,7 +68,7 @@ def _standing(meeting: Meeting) -> QuerySet[Desk]:
             waiting=Count("tickets", filter=Q(tickets__state=State.WAITING)),
             calling=Max("tickets__number", filter=Q(tickets__state=State.CALLED)),
         )
-        .order_by("begins_at", "place", "pk")
+        .order_by("begins_at", "pk")
     )
 
 

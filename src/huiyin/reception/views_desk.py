@@ -95,11 +95,11 @@ def call_next(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @never_cache
 @staff(*RUN)
 @require_POST
-def act(request: HttpRequest, code: str, pk: int, number: int, verb: str) -> HttpResponse:
+def act(request: HttpRequest, code: str, pk: int, turn: int, verb: str) -> HttpResponse:
     if verb not in _VERBS:
         raise Http404
     try:
-        _VERBS[verb](get_object_or_404(_desk(request, code, pk).tickets, number=number))
+        _VERBS[verb](get_object_or_404(_desk(request, code, pk).tickets, number=turn))
     except Late:
         messages.info(request, _("Somebody was faster: this is how it stands now."))
     return redirect("reception:desk", code, pk)

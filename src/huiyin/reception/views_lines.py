@@ -26,7 +26,7 @@ _WORDS = 60
 
 @require_safe
 def lines(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("q", "")[:_WORDS].replace("\0", "")
+    words = request.GET.get("q", "")[:_WORDS]
     return render(request, "reception/lines.html", {"lines": queries_lines.found(words), "words": words})
 
 

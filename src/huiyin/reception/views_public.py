@@ -77,11 +77,11 @@ def _take(request: HttpRequest, desk: Desk, form: TakeForm, status: int) -> Http
 
 @never_cache
 @require_POST
-def cancel(request: HttpRequest, code: str, pk: int, number: int) -> HttpResponse:
+def cancel(request: HttpRequest, code: str, pk: int, turn: int) -> HttpResponse:
     """Only by the browser that took it; pressed twice, it is given back once."""
     desk, viewer = _desk(code, pk), viewer_of(request)
     mine = desk.tickets.filter(viewer=viewer) if viewer else desk.tickets.none()
-    ticket = get_object_or_404(mine, number=number)
+    ticket = get_object_or_404(mine, number=turn)
     try:
         domain.cancel(ticket)
     except Late:

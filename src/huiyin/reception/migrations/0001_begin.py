@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': "expert's desk",
                 'verbose_name_plural': "experts' desks",
-                'ordering': ['begins_at', 'place', 'pk'],
+                'ordering': ['begins_at', 'pk'],
             },
         ),
         migrations.CreateModel(
