@@ -11,8 +11,10 @@ import orjson
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from huiyin.language.mask import mask
 from huiyin.live.http import Request, Response, answer
 from huiyin.live.limits import ASKED_MOST, ASKED_WITHIN_SECONDS
+from huiyin.people.sealing import seal
 from huiyin.townhall import domain
 from huiyin.townhall.models import Meeting, Question
 
@@ -61,6 +63,12 @@ def fields(request: Request) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise Unreadable(UNREADABLE)
     return values
+
+
+def warm() -> None:
+    """Read the tables that the first question would read."""
+    mask("三号楼暖气不热，张三丰，13900000421")
+    seal(b"{}")
 
 
 def before(press: str, meeting: int, viewer: UUID) -> Response | None:
