@@ -20,11 +20,16 @@ ON CONFLICT (key) DO UPDATE SET count = collect_ratewindow.count + 1 RETURNING c
 
 def may_send(request: HttpRequest) -> bool:
     """Count one more try of this sender in this hour; False once there are too many."""
-    key = keyed("rate", f"{sender(request)} {int(time.time()) // _HOUR}")
+    return tries(sender(request), _HOUR) <= settings.RATE_PER_HOUR
+
+
+def tries(who: str, seconds: int) -> int:
+    """How many of `who` there were in this window of so many seconds, at most an hour; this one is counted."""
+    key = keyed("rate", f"{who} {int(time.time()) // seconds}")
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [key])
         (count,) = cursor.fetchone() or (0,)
-    return bool(count <= settings.RATE_PER_HOUR)
+    return int(count)
 
 
 def forget_old() -> int:

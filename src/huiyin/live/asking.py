@@ -1,7 +1,6 @@
 """A question from the live page, on its way to the verb: read, limited, asked. In a thread, for Django waits."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
@@ -9,13 +8,12 @@ from uuid import UUID
 
 import orjson
 from django.db import close_old_connections, connection
-from django.utils import timezone
 
 from huiyin.language.mask import mask
 from huiyin.live.http import Request, Response, answer
-from huiyin.live.limits import ASKED_MOST, ASKED_WITHIN_SECONDS
 from huiyin.people.sealing import seal
 from huiyin.townhall import domain
+from huiyin.townhall.limits import ASKED, asked_enough
 from huiyin.townhall.models import Meeting, Question
 
 EMPTY = "请先写下您的问题。 Please write your question first."
@@ -80,9 +78,8 @@ def before(press: str, meeting: int, viewer: UUID) -> Response | None:
 
 def ask(asked: Asked, meeting: int, viewer: UUID) -> Response:
     with _short_connection():
-        since = timezone.now() - timedelta(seconds=ASKED_WITHIN_SECONDS)
-        if Question.objects.filter(meeting_id=meeting, asker=viewer, asked_at__gt=since).count() >= ASKED_MOST:
-            return too_many(ASKED_WITHIN_SECONDS / ASKED_MOST)
+        if asked_enough(meeting, viewer):
+            return too_many(ASKED.seconds / ASKED.times)
         hall = Meeting.objects.get(pk=meeting)
         try:
             question = domain.ask(

@@ -54,7 +54,8 @@ class Workers:
         while not self._stopping:
             self._keep()
             gone, _, _ = select.select(self._parent, [], [], LOOK_SECONDS)
-            self._stopping = self._stopping or bool(gone)
+            if gone:
+                break
         self._end()
 
     def _stop(self, *_: object) -> None:

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Stage(models.TextChoices):
@@ -7,7 +8,7 @@ class Stage(models.TextChoices):
 
     PLANNED = "planned", _("Planned")
     LIVE = "live", _("Live")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("meeting", "Closed")
 
 
 class Via(models.TextChoices):
