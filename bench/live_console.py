@@ -19,7 +19,11 @@ REFRESH_SECONDS, PRESS_SECONDS = 3.0, 2.0
 MOST_MS = 300
 _TOKEN = "c" * 32
 _QUESTION = re.compile(r"/questions/(\d+)/(show|spotlight|settle)/")
-_FIELDS = {"show": {}, "spotlight": {}, "settle": {"state": "answered", "theme": "city", "answer": "周五前修好。"}}
+_FIELDS = {
+    "show": {},
+    "spotlight": {},
+    "settle": {"state": "answered", "theme": "city", "term": "near", "answer": "周五前修好。"},
+}
 
 
 @dataclass(slots=True)

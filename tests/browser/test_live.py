@@ -1,6 +1,7 @@
 """A whole meeting over the real stream: who asks, who watches, the host, the hall's screen; it falls in the middle."""
 
 import psycopg
+import pytest
 from playwright.sync_api import expect
 from test_townhall import planned
 
@@ -42,14 +43,23 @@ def drawn(page):
 def ask(page, text):
     page.fill("[name=text]", text)
     page.locator("[data-ask] button").click()
+    expect(page.locator("[name=text]")).to_have_value("")
     expect(page.locator("[data-told]")).to_contain_text("收到了")
 
 
 def show_all(host):
     """The host looks at what waits, one after another."""
+    host.reload()
     button = host.locator("form[action$='/show/'] button").first
-    while button.count():
+    while button.count():  # a press that meets the refresh of the queue is pressed again
         button.click()
+        host.wait_for_load_state()
+
+
+@pytest.fixture(autouse=True)
+def _living(product):
+    if not product.live:
+        product.start_live()
 
 
 def test_a_meeting_over_the_stream_that_falls_in_the_middle(stage, product):

@@ -8,7 +8,7 @@ from huiyin.townhall import domain, queries
 pytestmark = pytest.mark.django_db
 SAME = "三号楼的电梯停了两周了，哪天修好？"
 WAITING = 200
-QUERIES = 9
+QUERIES = 8
 
 
 @pytest.fixture

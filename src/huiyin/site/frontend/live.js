@@ -109,11 +109,12 @@ async function ask(event) {
   const told = form.querySelector("[data-told]");
   const button = form.querySelector("button");
   button.disabled = true;
+  const words = form.text.value;
   try {
     const answer = await send(form.action, new FormData(form));
     const said = await answer.json();
     told.textContent = answer.ok ? (told.dataset[said.state] ?? told.dataset.waiting) : said.error;
-    if (answer.ok) begin(form);
+    if (answer.ok) begin(form, words);
   } catch {
     told.textContent = told.dataset.offline;
   }
@@ -121,8 +122,8 @@ async function ask(event) {
 }
 
 // Another question: other words, another press.
-function begin(form) {
-  form.text.value = "";
+function begin(form, words) {
+  if (form.text.value === words) form.text.value = ""; // else somebody has typed on meanwhile
   form.press.value = crypto.getRandomValues(new Uint32Array(3)).join("");
   document.body.dispatchEvent(new Event("asked"));
 }
