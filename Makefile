@@ -11,6 +11,7 @@ STEP = scripts/step.sh
 # The lock is the whole answer: a resolver would only ask again for what is newer than it.
 PIP = $(BIN)/python -m pip install --disable-pip-version-check --retries 2 --require-hashes --no-deps
 JOBS ?= 2
+HOST ?=
 PORT ?=
 CASES ?=
 PYTEST ?=
@@ -23,7 +24,7 @@ help: ## these words
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r word text; do printf 'make %-10s %s\n' "$$word" "$$text"; done
 
 run: ready ## the demonstration district on this machine (PORT=8080 CASES=1000)
-	@HUIYIN_HOME="$${HUIYIN_HOME:-$(CURDIR)/var}" exec $(BIN)/huiyin demo $(if $(PORT),--port $(PORT)) $(if $(CASES),--cases $(CASES))
+	@HUIYIN_HOME="$${HUIYIN_HOME:-$(CURDIR)/var}" exec $(BIN)/huiyin demo $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT)) $(if $(CASES),--cases $(CASES))
 
 ready: $(VENV)/.stamp-run $(VENV)/.stamp-self $(FRONT) $(VENV)/.stamp-messages
 

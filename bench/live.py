@@ -1,7 +1,8 @@
 """A town hall that everybody watches: 130,000 streams on one machine, answers posted, questions and likes meanwhile.
 
 `HUIYIN_VIEWERS=10000` for a smaller house. Delays run from before an answer's transaction to its bytes in the viewer's
-hands, by one clock (CLOCK_MONOTONIC) of one machine on which the load runs, too.
+hands, by one clock (CLOCK_MONOTONIC) of one machine on which the load runs, too. Meanwhile hosts work at their consoles,
+through `huiyin serve`.
 """
 
 import math
@@ -16,9 +17,10 @@ import numpy as np
 import psutil
 
 from bench import live_front, live_hands
+from bench.live_console import Hosts
 from bench.live_hall import Hall
 from bench.live_viewers import Viewers
-from bench.server import HUIYIN, _free_port, _wait
+from bench.server import HUIYIN, _free_port, _wait, serving
 from bench.table import Table, percentile
 
 PER_PROCESS = 16_500  # chance deals connections to processes; 19,500 is what one of them may hold
@@ -31,8 +33,9 @@ def run(table: Table) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     with Hall() as hall:
-        with living(hall.url, math.ceil(viewers / PER_PROCESS)) as (port, server):
-            _watch(table, viewers, port, server, hall)
+        processes = math.ceil(viewers / PER_PROCESS)
+        with living(hall.url, processes) as (port, server), serving(hall.url) as (web, _):
+            _watch(table, viewers, (port, web), server, hall)
         with living(hall.url, 1) as (port, _):
             live_front.measure(table, port, hall)
 
@@ -52,28 +55,36 @@ def living(url: str, processes: int) -> Iterator[tuple[int, psutil.Process]]:
         live.wait(60)
 
 
-def _watch(table: Table, count: int, port: int, server: psutil.Process, hall: Hall) -> None:
-    size = f"{count:,}"
-    processes = [server, *server.children()]
-    before = _resident(processes)
+def _watch(table: Table, count: int, ports: tuple[int, int], server: psutil.Process, hall: Hall) -> None:
+    """`ports`: of the live processes, and of the web's."""
+    size, port = f"{count:,}", ports[0]
+    processes = [server, *server.children(recursive=True)]
+    workers = math.ceil(count / PER_PROCESS)
+    before = _proportional(processes)
+    note = f"proportional (PSS), {workers} and the two that keep them; 161 MB resident when each was loaded by itself"
+    table.add("live", size, "server memory without viewers, a process", before / workers / 1024**2, "MB", note=note)
     start = time.monotonic()
     with Viewers(port, hall.code, count) as viewers:
         viewers.wait_until_all_watch()
         table.add("live", size, "viewers let in a second", count / (time.monotonic() - start), "1/s")
-        _meeting(table, size, port, hall, viewers, processes)
-        after = _resident(processes)
-        note = f"{len(processes) - 1} processes, {before / 1024**2:,.0f} MB before, {after / 1024**2:,.0f} MB after"
+        _meeting(table, size, ports, hall, viewers, processes)
+        after = _proportional(processes)
+        note = f"{workers} processes, {before / 1024**2:,.0f} MB before, {after / 1024**2:,.0f} MB after"
         table.add("live", size, "server memory a viewer", (after - before) / count / 1024, "kB", at_most=16, note=note)
         delays, dropped = viewers.leave()
     _delays(table, size, count, delays, dropped)
 
 
-def _meeting(table: Table, size: str, port: int, hall: Hall, viewers: Viewers, processes: list[psutil.Process]) -> None:
+def _meeting(
+    table: Table, size: str, ports: tuple[int, int], hall: Hall, viewers: Viewers, processes: list[psutil.Process]
+) -> None:
     """The minute in which it all happens."""
     load = viewers.processes()
     served, loaded = _cpu(processes), _cpu(load)
     hall.answer(ANSWERS, EVERY_SECONDS)
-    asked, liked = live_hands.minute(port, hall.code, hall.shown, QUESTIONS, LIKES)
+    with Hosts(ports[1], hall.code, hall.cookie) as hosts:
+        asked, liked = live_hands.minute(ports[0], hall.code, hall.shown, QUESTIONS, LIKES)
+        hosts.tell(table, size)
     hall.wait()
     time.sleep(6)
     table.add("live", size, "CPU of the server in that minute", _cpu(processes) - served, "s")
@@ -100,8 +111,9 @@ def _delays(
     table.add("live", size, "streams cut off", dropped, "", at_most=0)
 
 
-def _resident(processes: list[psutil.Process]) -> int:
-    return sum(int(process.memory_info().rss) for process in processes)
+def _proportional(processes: list[psutil.Process]) -> int:
+    """Bytes (PSS): what several share is counted once."""
+    return sum(int(process.memory_full_info().pss) for process in processes)
 
 
 def _cpu(processes: list[psutil.Process]) -> float:

@@ -7,11 +7,19 @@ from types import TracebackType
 from typing import Any, Self
 
 from bench import data
+from bench.pages import cookie
 
-SHOWN = 60
+SHOWN, WAITING = 60, 200
 _ANSWER = (
     "已经和供热单位核对：三号楼的循环泵本周五前更换完毕，更换期间每天十七点到二十一点送临时热源；"
     "家里有老人和孩子的，请在楼长处登记，社区今晚逐户上门测温。换泵之后连测三天，温度不到十八度的按合同退费。"
+)
+_MATTERS = (
+    "三号楼暖气不热，家里只有十六度",
+    "河沿路的路灯坏了，晚上看不见路",
+    "电梯停了两周，八十岁的老人下不来楼",
+    "早市占了消防通道，救护车进不来",
+    "小区门口的充电桩坏了一半，找谁修",
 )
 
 
@@ -25,6 +33,7 @@ class Hall:
         self._process.start()
         found = self._pipe.recv()
         self.url, self.code, self.shown = str(found["url"]), str(found["code"]), list(found["shown"])
+        self.cookie = str(found["cookie"])  # of somebody who may run the meeting
         return self
 
     def __exit__(
@@ -50,7 +59,8 @@ class Hall:
 def _work(pipe: Connection) -> None:
     url = data.ensure(0, name="bench_live", fresh=True)
     meeting, questions = _begin()
-    pipe.send({"url": url, "code": meeting.code, "shown": [question.pk for question in questions]})
+    shown = [question.pk for question in questions]
+    pipe.send({"url": url, "code": meeting.code, "shown": shown, "cookie": cookie("supervisor")})
     while (order := pipe.recv())[0] != "leave":
         if order[0] == "answer":
             _answer(questions, *order[1:])
@@ -73,6 +83,8 @@ def _begin() -> tuple[Any, list[Any]]:
     questions = [domain.ask(meeting, text=f"三号楼暖气不热，第{n}问", press=f"hall{n}") for n in range(SHOWN)]
     for question in questions:
         domain.show(question)
+    for number in range(WAITING):
+        domain.ask(meeting, text=f"{_MATTERS[number % len(_MATTERS)]}，第{number}位居民问", press=f"hallw{number}")
     return meeting, questions
 
 

@@ -34,18 +34,7 @@ def facts(size: int) -> dict[str, object]:
 
 def prepare(size: int, sender: object) -> None:
     url = data.ensure(size)
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
     from huiyin.cases.models import Case
-    from huiyin.people.models import Account
-
-    def cookie(username: str) -> str:
-        account, session = Account.objects.get(username=username), SessionStore()
-        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = account.pk, "huiyin.people.backends.Accounts"
-        session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-        session.create()
-        return f"sessionid={session.session_key}; lang=zh-hans"
 
     own = Case.objects.filter(lead__code="qingyuan").order_by("-pk").values_list("number", flat=True)
     sender.send(  # type: ignore[attr-defined]
@@ -57,6 +46,20 @@ def prepare(size: int, sender: object) -> None:
             "analyst": cookie("analyst"),
         }
     )
+
+
+def cookie(username: str) -> str:
+    """Of somebody who has signed in. Django is ready."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from huiyin.people.models import Account
+
+    account, session = Account.objects.get(username=username), SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = account.pk, "huiyin.people.backends.Accounts"
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session.create()
+    return f"sessionid={session.session_key}; lang=zh-hans"
 
 
 def measure(table: Table, size: str, port: int, facts: dict[str, object]) -> None:

@@ -26,6 +26,7 @@ import leader  # noqa: E402
 import resident  # noqa: E402
 from stage import FLAGS, Stage  # noqa: E402
 
+ASKED = "北里菜场门口的井盖松了，人踩上去会翘，谁来管？"
 SAID = "清源小区5号楼暖气不热，已经三天，家里只有16度。老人82岁，晚上冷得睡不着，麻烦尽快处理。"
 
 
@@ -42,6 +43,7 @@ def main() -> None:
         stage = Stage(browser, SimpleNamespace(url=url), {})
         phone_pictures(stage)
         desk_pictures(stage)
+        meeting_pictures(stage)
         sys.exit("\n".join(stage.faults))
 
 
@@ -91,15 +93,46 @@ def desk_pictures(stage: Stage) -> None:
     keep(page, "inbox")
 
 
+def meeting_pictures(stage: Stage) -> None:
+    """The demonstration's meeting from question to answer: who asks, the host, who watches, the hall's screen."""
+    host = desk(stage, "leader.qingyuan", "/meetings/")
+    host.locator("main a[href*='-qingyuan']").first.click()
+    host.wait_for_url("**/meetings/*-qingyuan*/")
+    code = host.url.rstrip("/").split("/")[-1]
+    asker, watcher = (stage.enter(shape="phone", device_scale_factor=2) for _ in range(2))
+    screen = stage.enter(device_scale_factor=1.5)
+    for page, path in ((asker, ""), (watcher, ""), (screen, "screen/")):
+        page.goto(f"/live/{code}/{path}")
+        page.locator("[data-live][data-via=stream]").wait_for(state="attached")
+    host.goto(f"/meetings/{code}/host/")
+    asker.locator("[name=text]").fill(ASKED)
+    asker.locator("[data-ask] button").click()
+    asker.locator("[data-told]", has_text="收到了").wait_for()
+    keep(asker, "meeting-ask", quiet=False)
+    host.locator("#queue li", has_text=ASKED).wait_for()
+    keep(host, "meeting-host", quiet=False)
+    host.locator("#queue li", has_text=ASKED).locator("form[action$='/show/'] button").click()
+    host.locator("#queue li", has_text=ASKED).locator("form[action$='/spotlight/'] button").click()
+    screen.locator("[data-now]", has_text=ASKED).wait_for()
+    keep(screen, "meeting-screen", quiet=False)
+    host.locator("[name=answer]").fill("今天散会就去看，明天十点前把井盖换好，换好之前有人守着。")
+    host.locator("[name=theme][value=safety]").check()
+    host.locator("button[value=answered]").click()
+    watcher.locator("[data-questions] > li", has_text="明天十点前").wait_for()
+    watcher.locator("[data-questions]").evaluate("(list) => scrollTo(0, list.offsetTop - 160)")
+    keep(watcher, "meeting-phone", quiet=False)
+
+
 def desk(stage: Stage, account: str, path: str, **options: object) -> Page:
     page = stage.enter(account, device_scale_factor=1.5, **options)
     page.goto(path)
     return page
 
 
-def keep(page: Page, name: str) -> None:
-    """As a palette picture; fewer colours until it is small enough."""
-    page.wait_for_load_state("networkidle")
+def keep(page: Page, name: str, *, quiet: bool = True) -> None:
+    """As a palette picture; fewer colours until it is small enough. `quiet` False: the page never stops asking."""
+    if quiet:
+        page.wait_for_load_state("networkidle")
     page.wait_for_timeout(700)  # charts draw themselves
     # Debian's Chromium has its own words in English only: those of a Chinese one.
     page.evaluate(

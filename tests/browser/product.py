@@ -7,11 +7,12 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -24,12 +25,30 @@ PATIENCE_SECONDS = 60
 
 @dataclass(frozen=True)
 class Product:
-    """`props`: numbers of cases that tests may spend, by what they are for."""
+    """`props`: numbers of cases that tests may spend, by what they are for. `live`: `huiyin live`, which may fall."""
 
     url: str
     home: Path
     environment: dict[str, str]
     props: dict[str, list[dict[str, str]]]
+    live_port: int
+    live: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def url_of_database(self) -> str:
+        return self.environment["DATABASE_URL"]
+
+    def start_live(self) -> None:
+        command = [*HUIYIN, "live", f"--port={self.live_port}", "--processes=1"]
+        self.live.append(start(command, self.environment, self.home / "live.log"))
+
+    def kill_live(self) -> None:
+        """With all that it started, at once: nobody says goodbye to a browser."""
+        (live,) = self.live
+        for process in [*psutil.Process(live.pid).children(recursive=True), live]:
+            process.kill()
+        live.wait()
+        self.live.clear()
 
     def prop(self, name: str) -> dict[str, str]:
         """One prepared case, nobody else's: `number` and `secret`."""
@@ -42,18 +61,23 @@ class Product:
 @contextmanager
 def running(home: Path):
     with database() as address:
-        environment = {**os.environ, "DATABASE_URL": address, "HUIYIN_HOME": str(home), "PYTHONWARNINGS": "ignore"}
+        live_port = free_port()
+        environment = {
+            **os.environ, "DATABASE_URL": address, "HUIYIN_HOME": str(home), "PYTHONWARNINGS": "ignore",
+            "HUIYIN_LIVE_URL": f":{live_port}",
+        }  # fmt: skip
         run([*HUIYIN, "fill", f"--cases={CASES}", "--seed=7"], environment)
         props = json.loads(run(list(PROPS), environment))
         port = free_port()
         web = start([*HUIYIN, "serve", f"--port={port}"], environment, home / "web.log")
         worker = start([*HUIYIN, "worker"], environment, home / "worker.log")
+        product = Product(f"http://localhost:{port}", home, environment, props, live_port)
+        product.start_live()
         try:
-            product = Product(f"http://localhost:{port}", home, environment, props)
             wait(port, web, product)
             yield product
         finally:
-            for process in (web, worker):
+            for process in (web, worker, *product.live):
                 stop(process)
 
 

@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet
 from django.db import connection
 
 from huiyin.cli.main import cli
-from huiyin.config import doctor, doctor_database
+from huiyin.config import doctor, doctor_database, doctor_live
 from huiyin.config.home import ensure_secrets
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,7 @@ def installed(tmp_path, monkeypatch):
         (dist / name).touch()
     monkeypatch.setattr(doctor, "SITE", tmp_path / "site")
     monkeypatch.setattr(doctor, "port_is_free", lambda *_: True)
+    monkeypatch.setattr(doctor_live, "_status", lambda _: 0)
     monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _: SimpleNamespace(free=50 << 30))
     return tmp_path
 

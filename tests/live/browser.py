@@ -42,12 +42,13 @@ def raw(port, data):
 class Stream:
     """The stream of a meeting; the connection is open once this exists."""
 
-    def __init__(self, port, code, *, after=None, last_event_id=None, viewer=""):
+    def __init__(self, port, code, *, after=None, last_event_id=None, viewer="", origin=""):
         self.socket = socket.create_connection(("127.0.0.1", port), PATIENCE_SECONDS)
         query = f"?after={after}" if after is not None else ""
         lines = [f"GET /live/{code}/stream{query} HTTP/1.1", "Host: localhost"]
         lines += [f"Last-Event-ID: {last_event_id}"] if last_event_id is not None else []
         lines += [f"Cookie: viewer={viewer}"] if viewer else []
+        lines += [f"Origin: {origin}"] if origin else []
         self.socket.sendall("\r\n".join([*lines, "", ""]).encode())
         self.file = self.socket.makefile("rb")
         self.status = int(self.file.readline().split()[1])

@@ -1,12 +1,13 @@
 import uuid
 
 import pytest
-from tests.live.browser import fetch, send
+from tests.live.browser import Stream, fetch, send
 
 from huiyin.cases.private import unseal
 from huiyin.live import asking
-from huiyin.live.limits import ASKED_MOST
-from huiyin.townhall.choices import WordUse
+from huiyin.townhall import domain
+from huiyin.townhall.choices import Phase, Stage, WordUse
+from huiyin.townhall.limits import ASKED, ASKED_FROM
 from huiyin.townhall.models import Question, Word
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,16 +92,16 @@ def test_more_than_eight_kilobytes_are_refused_unread(port, meeting):
 
 def test_the_sixth_of_one_browser_has_to_wait(port, meeting):
     viewer = uuid.uuid4()
-    answers = [ask(port, f"p{n}", text=f"{n}号楼暖气不热", viewer=viewer) for n in range(ASKED_MOST + 1)]
+    answers = [ask(port, f"p{n}", text=f"{n}号楼暖气不热", viewer=viewer) for n in range(ASKED.times + 1)]
 
-    assert [answer.status for answer in answers] == [201] * ASKED_MOST + [429]
+    assert [answer.status for answer in answers] == [201] * ASKED.times + [429]
     assert (answers[-1].json, int(answers[-1].headers["Retry-After"]) > 0) == ({"error": asking.TOO_MANY}, True)
     assert ask(port, "p9", viewer=uuid.uuid4()).status == 201
 
 
 def test_another_process_does_not_begin_to_count_anew(port, other_port, meeting):
     viewer = uuid.uuid4()
-    for n in range(ASKED_MOST):
+    for n in range(ASKED.times):
         ask(port, f"p{n}", text=f"{n}号楼暖气不热", viewer=viewer)
 
     assert ask(other_port, "p9", viewer=viewer).status == 429
@@ -108,7 +109,7 @@ def test_another_process_does_not_begin_to_count_anew(port, other_port, meeting)
 
 def test_a_press_repeated_is_answered_though_the_limit_is_reached(port, meeting):
     viewer = uuid.uuid4()
-    for n in range(ASKED_MOST):
+    for n in range(ASKED.times):
         ask(port, f"p{n}", text=f"{n}号楼暖气不热", viewer=viewer)
 
     assert ask(port, "p0", viewer=viewer).status == 200
@@ -152,3 +153,36 @@ def test_asking_is_not_done_by_looking(port, meeting):
     answer = fetch(port, PATH)
 
     assert (answer.status, answer.headers["Allow"]) == (405, "POST")
+
+
+def test_a_script_without_a_cookie_is_one_browser(port, meeting):
+    answers = [ask(port, f"p{n}").status for n in range(ASKED.times + 2)]
+
+    assert answers == [201] * ASKED.times + [429] * 2
+    assert ask(port, "other", viewer=uuid.uuid4()).status == 201
+
+
+def test_a_hall_behind_one_address_may_ask_until_it_is_a_flood(port, meeting):
+    answers = [ask(port, f"p{n}", viewer=uuid.uuid4()).status for n in range(ASKED_FROM.times + 2)]
+
+    assert answers == [201] * ASKED_FROM.times + [429] * 2
+
+
+def test_a_browser_that_does_not_stop_takes_nothing_from_the_others_behind_its_address(port, meeting):
+    loud = uuid.uuid4()
+    for n in range(ASKED_FROM.times + 5):
+        ask(port, f"p{n}", viewer=loud)
+
+    assert ask(port, "other", viewer=uuid.uuid4()).status == 201
+
+
+def test_a_question_typed_while_the_meeting_was_closed_is_taken_as_one_after_it(port, meeting):
+    domain.turn(meeting, Stage.LIVE)
+    viewer = uuid.uuid4()
+    with Stream(port, "hall", viewer=viewer) as stream:
+        domain.turn(meeting, Stage.CLOSED)
+        assert [data["stage"] for _, _, data in stream.posts(2)] == ["live", "closed"]
+    answer = ask(port, text="三号楼暖气不热，打到一半散会了", viewer=viewer)
+    question = Question.objects.get()
+
+    assert (answer.status, question.text, question.phase) == (201, "三号楼暖气不热，打到一半散会了", Phase.AFTER)

@@ -1,12 +1,13 @@
 """A live process killed in the middle: its viewers go to another one and have everything once, in order."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import quote
 
 import pytest
@@ -39,12 +40,18 @@ def free_port():
 @contextmanager
 def process(port):
     command = [sys.executable, "-m", "huiyin.live", "127.0.0.1", str(port)]
-    with subprocess.Popen(command, env={**os.environ, "DATABASE_URL": address()}) as live:
+    with subprocess.Popen(command, env={**os.environ, "DATABASE_URL": address()}, start_new_session=True) as live:
         try:
             wait(port, live)
             yield live
         finally:
-            live.kill()
+            kill(live)
+
+
+def kill(live):
+    """With its child, at once."""
+    with suppress(ProcessLookupError):
+        os.killpg(live.pid, signal.SIGKILL)
 
 
 def wait(port, live):
@@ -81,7 +88,7 @@ def test_every_post_once_and_in_order_though_its_process_was_killed(meeting):
         with Stream(ports[0], "hall") as stream:
             speaker.start()
             found += stream.posts(POSTS // 4)
-            first.kill()
+            kill(first)
             read_on(stream, found)
         with Stream(ports[1], "hall", last_event_id=found[-1][0]) as stream:
             read_on(stream, found)
@@ -97,7 +104,7 @@ def test_a_like_that_was_acknowledged_is_there_after_a_kill(meeting):
     port = free_port()
     with process(port) as live:
         status = send(port, "/live/hall/like", {"question": question.pk}, viewer=uuid.uuid4()).status
-        live.kill()
+        kill(live)
 
     question.refresh_from_db()
     assert (status, question.likes, Like.objects.count()) == (204, 1, 1)
@@ -107,7 +114,7 @@ def test_two_processes_share_one_port(meeting):
     port = free_port()
     with process(port) as first, process(port) as second:
         domain.post(meeting, Kind.TEXT, {"text": "一"})
-        first.kill()
+        kill(first)
         first.wait()
         wait(port, second)
         with Stream(port, "hall") as stream:

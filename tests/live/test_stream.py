@@ -154,3 +154,13 @@ def test_a_waiting_or_refused_question_is_nowhere(port, meeting):
 
     for words in (told, snapshot):
         assert [one.text in words for one in (waiting, refused, shown)] == [False, False, True]
+
+
+def test_a_page_at_another_port_of_this_host_may_read_it_and_no_other_page(port, meeting, settings):
+    settings.LIVE_URL = f":{port}"
+    own, foreign = "http://localhost:8000", "https://evil.example"
+    with Stream(port, "hall", origin=own) as one, Stream(port, "hall", origin=foreign) as other:
+        names = ("Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Vary")
+        told = [[stream.headers[name] for name in names] for stream in (one, other)]
+
+    assert told == [[own, "true", "Origin"], [None] * 3]

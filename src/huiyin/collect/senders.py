@@ -23,11 +23,17 @@ def may_send(request: HttpRequest, *, door: str = "", most: int | None = None) -
 
     A `door` that says so is counted apart, up to `most`.
     """
-    key = keyed("rate", f"{sender(request)} {int(time.time()) // _HOUR}{door and f' {door}'}")
+    count = tries(f"{sender(request)}{door and f' {door}'}", _HOUR)
+    return count <= (settings.RATE_PER_HOUR if most is None else most)
+
+
+def tries(who: str, seconds: int) -> int:
+    """How many of `who` there were in this window of so many seconds, at most an hour; this one is counted."""
+    key = keyed("rate", f"{who} {int(time.time()) // seconds}")
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [key])
         (count,) = cursor.fetchone() or (0,)
-    return bool(count <= (settings.RATE_PER_HOUR if most is None else most))
+    return int(count)
 
 
 def forget_old() -> int:

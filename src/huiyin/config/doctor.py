@@ -12,8 +12,9 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from huiyin.config import doctor_live
 from huiyin.config.database import DatabaseUnavailableError, database_url, embedded_folder
-from huiyin.config.doctor_database import DATABASE_CHECKS
+from huiyin.config.doctor_database import DATABASE_CHECKS, a_meeting_is_near
 from huiyin.config.doctor_finding import Finding
 from huiyin.config.home import home, read_secrets, secrets_file
 from huiyin.config.server import port_is_free
@@ -26,10 +27,13 @@ FREE_BYTES = 1 << 30
 KEY_ADVICE = "restore secrets.toml from your backup; without the old keys personal data cannot be read any more"
 
 
-def examine(port: int) -> list[Finding]:
-    findings = [check() for check in (_python, _home, _secrets, _keys, _disk, _time_zone, _holidays, _front_end)]
+def examine(port: int, live_port: int | None = None) -> list[Finding]:
+    """`live_port` None: where the settings, or else habit, would have it."""
+    simple = (_python, _home, _secrets, _keys, _disk, _time_zone, _holidays, _front_end, doctor_live.open_files)
+    findings = [check() for check in simple]
     findings.append(_port(port))
-    return [*findings, *_database(serving=findings[-1].detail == SERVING)]
+    serving = findings[-1].detail == SERVING
+    return [*findings, *_database(serving=serving, live_port=live_port or doctor_live.port(port))]
 
 
 def _python() -> Finding:
@@ -118,7 +122,7 @@ def _port(port: int) -> Finding:
     return Finding(name, SERVING if ours else "taken by another program", "choose another with --port", ok=ours)
 
 
-def _database(*, serving: bool) -> Iterator[Finding]:
+def _database(*, serving: bool, live_port: int) -> Iterator[Finding]:
     advice = "start it, or correct DATABASE_URL"
     if not os.environ.get("DATABASE_URL") and not embedded_folder().exists():
         yield Finding("database", "there is none yet", "huiyin migrate makes it (huiyin demo fills it, too)", ok=False)
@@ -140,3 +144,8 @@ def _database(*, serving: bool) -> Iterator[Finding]:
         except Error as error:
             yield Finding(name, str(error).strip().split("\n", 1)[0], advice, ok=False)
             return
+    try:
+        wanted = serving and a_meeting_is_near()
+    except Error:  # its tables are missing: said above
+        wanted = False
+    yield doctor_live.answers(live_port, wanted=wanted)

@@ -69,10 +69,29 @@ def _worker(*, serving: bool) -> Finding:
     return Finding("worker", detail, "start it: huiyin worker", ok=bool(alive) or not (serving or due))
 
 
+def _live_posts(*, serving: bool) -> Finding:  # noqa: ARG001
+    (found,) = _row(
+        "SELECT count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "WHERE c.relname = 'townhall_post' AND t.tgname = 'townhall_posted' AND t.tgenabled IN ('O', 'A')"
+    )
+    detail = "wake the live processes" if found else "wake nobody: they are seen up to ten seconds late"
+    return Finding("posts", detail, "huiyin migrate; if its trigger was removed by hand, make it again", ok=bool(found))
+
+
+def a_meeting_is_near() -> bool:
+    """Under way, or due within a day."""
+    (near,) = _row(
+        "SELECT count(*) FROM townhall_meeting WHERE stage = 'live' "
+        "OR (stage = 'planned' AND begins_at BETWEEN now() - interval '1 day' AND now() + interval '1 day')"
+    )
+    return bool(near)
+
+
 DATABASE_CHECKS = {
     "database": _version,
     "clock": _clock,
     "migrations": _migrations,
     "events": _append_only,
     "worker": _worker,
+    "posts": _live_posts,
 }

@@ -149,6 +149,8 @@ RETENTION_DAYS = int(os.environ.get("HUIYIN_RETENTION_DAYS", "1095"))
 NOTICE_WAYS = os.environ.get(
     "HUIYIN_NOTICE_WAYS", "mailto mailtos wecombot dingtalk feishu lark bark barks ntfy ntfys"
 ).split()
+# Where `huiyin live` is reached from outside (docs/live.md): empty behind the same proxy, else `:8001` or `https://…`.
+LIVE_URL = os.environ.get("HUIYIN_LIVE_URL", "").rstrip("/")
 RATE_PER_HOUR = int(os.environ.get("HUIYIN_RATE_PER_HOUR", "60"))
 # How to send a text message (src/huiyin/evaluate/gateway.py); without the file none is sent.
 SMS_FILE = Path(os.environ.get("HUIYIN_SMS", HOME / "sms.toml"))

@@ -117,10 +117,7 @@ class SimilarIndex:
             raise ValueError("Ask for at least one case.")
         reading = Reading(text, place)
         mine = reading.fingerprint()
-        rows = self._candidates(mine, max(_RESCORED, 4 * k))
-        parts = compare(mine, self._rows.keys[rows], self._rows.weights[rows], self._rows.names[rows])
-        days = np.abs(self._rows.days[rows] - _days(at))
-        score = parts.score * nearness(days)
+        rows, score, days = self._scored(mine, at, max(_RESCORED, 4 * k))
         best = np.lexsort((-rows, -score))[:k]
         legend = Legend(reading)
         return [
@@ -128,6 +125,23 @@ class SimilarIndex:
             for at in best
             if score[at] > 0
         ]
+
+    def likest(self, mine: Fingerprint) -> Found | None:
+        """The first that `query` would find for a text read before, without its reasons."""
+        rows, score, _ = self._scored(mine, None, _RESCORED)
+        if not len(rows):
+            return None
+        best = np.lexsort((-rows, -score))[0]
+        return Found(self._ids[rows[best]], float(score[best]), ()) if score[best] > 0 else None
+
+    def _scored(
+        self, mine: Fingerprint, at: datetime | None, most: int
+    ) -> tuple[NDArray[np.intp], NDArray[np.floating], NDArray[np.floating]]:
+        """Rows that may be alike, their scores, and the days between."""
+        rows = self._candidates(mine, most)
+        parts = compare(mine, self._rows.keys[rows], self._rows.weights[rows], self._rows.names[rows])
+        days = np.abs(self._rows.days[rows] - _days(at))
+        return rows, parts.score * nearness(days), days
 
     def _candidates(self, mine: Fingerprint, most: int) -> NDArray[np.intp]:
         if len(self._rows) <= most:

@@ -1,15 +1,15 @@
-"""One live process: `python -m huiyin.live HOST PORT`, a child of `huiyin live`. Several may share the port."""
+"""The live processes, which share a port: `python -m huiyin.live HOST PORT [PROCESSES]`, the child of `huiyin live`."""
 
 import asyncio
-import gc
-import resource
 import signal
 import socket
 import sys
 from contextlib import suppress
+from functools import partial
 
 from huiyin.cli.environment import setup
-from huiyin.config.server import follow_parent
+from huiyin.live.files import open_many
+from huiyin.live.workers import Workers
 
 BACKLOG = 4096
 UNSENT_BYTES = 65_536  # the kernel keeps for a slow reader; beyond that nothing is written until it has read
@@ -17,13 +17,24 @@ GONE_SECONDS = 60  # a reader that acknowledges nothing for so long is gone
 
 
 def main() -> None:
-    follow_parent()
+    host, port, *processes = sys.argv[1:]
     setup()
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    gc.collect()
-    gc.freeze()  # nothing that Django loaded is ever garbage: not to be looked through again
-    asyncio.run(_until_told(shared_socket(sys.argv[1], int(sys.argv[2]))))
+    open_many()
+    _load()
+    Workers(int(processes[0]) if processes else 1, partial(_work, host, int(port))).run()
+
+
+def _load() -> None:
+    """Here, once: all that a process needs, with the tables it would read at its first question."""
+    import huiyin.live.connection  # noqa: PLC0415 - needs django.setup()
+    import huiyin.live.engine  # noqa: F401, PLC0415
+    from huiyin.live.asking import warm  # noqa: PLC0415
+
+    warm()
+
+
+def _work(host: str, port: int, parent: int) -> None:
+    asyncio.run(_until_told(shared_socket(host, port), parent))
 
 
 def shared_socket(host: str, port: int) -> socket.socket:
@@ -40,11 +51,12 @@ def shared_socket(host: str, port: int) -> socket.socket:
     return listener
 
 
-async def _until_told(listener: socket.socket) -> None:
-    """To stop; what is open then ends, and its browsers go to another process."""
+async def _until_told(listener: socket.socket, parent: int) -> None:
+    """To stop, or until the parent is gone; what is open then ends, and its browsers go to another process."""
     serving, loop = asyncio.ensure_future(serve(listener)), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, serving.cancel)
+    loop.add_reader(parent, serving.cancel)
     with suppress(asyncio.CancelledError):
         await serving
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import resource
 import time
 import traceback
 import uuid
@@ -14,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import psycopg
 
-from huiyin.live import queries, routes
+from huiyin.live import files, queries, routes
 from huiyin.live.connection import Connection, Listener
 from huiyin.live.database import Database, address, listen
 from huiyin.live.http import Request, Response
@@ -23,7 +22,6 @@ from huiyin.live.limits import Limits
 from huiyin.live.room import Room
 
 logger = logging.getLogger(__name__)
-SPARE_FILES = 500  # not for connections
 IDLE_SECONDS = 75.0
 TALLIES_SECONDS, WATCHING_SECONDS = 10.0, 5.0
 EMPTY_ROOM_SECONDS = 600.0
@@ -45,7 +43,7 @@ class Engine(Listener):
         self._reading: dict[int, bool] = {}  # meetings being read; True: once more
         self._idle: dict[Connection, float] = {}
         self._connections = 0
-        self._most = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - SPARE_FILES
+        self._most = files.connections()
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def run(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-HEARTBEAT = b":\n\n"
+HEARTBEAT = b"event: beat\ndata: 1\n\n"  # no comment: a page that hears none for long knows that it is cut off
 RETRY_MILLISECONDS = (1_000, 5_000)  # spread, so that those of a process that fell do not come back in one moment
 
 

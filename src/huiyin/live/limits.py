@@ -3,11 +3,8 @@
 import time
 from dataclasses import dataclass, field
 
-# Questions of one browser in a meeting; the table is asked, too, so that another process does not begin anew.
-ASKED_MOST, ASKED_WITHIN_SECONDS = 5, 600.0
-# Of one address, per process: a hall's whole audience may share one.
-ADDRESS_ASKED_MOST, ADDRESS_ASKED_WITHIN_SECONDS = 120, 600.0
-ADDRESS_LIKED_MOST, ADDRESS_LIKED_WITHIN_SECONDS = 300, 60.0
+from huiyin.townhall.limits import ASKED, ASKED_FROM, LIKED_FROM
+
 _KEPT = 50_000
 
 
@@ -41,6 +38,6 @@ class Buckets:
 class Limits:
     """Of one process; keys begin with the meeting."""
 
-    asked: Buckets = field(default_factory=lambda: Buckets(ASKED_MOST, ASKED_WITHIN_SECONDS))
-    asked_from: Buckets = field(default_factory=lambda: Buckets(ADDRESS_ASKED_MOST, ADDRESS_ASKED_WITHIN_SECONDS))
-    liked_from: Buckets = field(default_factory=lambda: Buckets(ADDRESS_LIKED_MOST, ADDRESS_LIKED_WITHIN_SECONDS))
+    asked: Buckets = field(default_factory=lambda: Buckets(*ASKED))
+    asked_from: Buckets = field(default_factory=lambda: Buckets(*ASKED_FROM))
+    liked_from: Buckets = field(default_factory=lambda: Buckets(*LIKED_FROM))

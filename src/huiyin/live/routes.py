@@ -15,6 +15,7 @@ from huiyin.live.connection import Connection
 from huiyin.live.http import JSON, Request, Response, answer
 from huiyin.live.room import Room
 from huiyin.people.senders import seen_from
+from huiyin.townhall.streaming import may_listen
 
 if TYPE_CHECKING:
     from huiyin.live.engine import Engine
@@ -83,11 +84,20 @@ def _stream(connection: Connection, room: Room, request: Request) -> None:
         ("Content-Type", "text/event-stream; charset=utf-8"),
         ("Cache-Control", "no-store"),
         ("X-Accel-Buffering", "no"),
+        *_for_pages_elsewhere(request),
     )
     lines = "".join(f"{name}: {value}\r\n" for name, value in (*headers, *cookie))
     # Without length and chunks it ends with the connection: an event is the same bytes for everybody.
     head = f"HTTP/1.1 200 OK\r\n{lines}Connection: close\r\n\r\n".encode("latin-1")
     connection.follow(room, _number(request.headers.get("last-event-id") or request.query.get("after")) or 0, head)
+
+
+def _for_pages_elsewhere(request: Request) -> tuple[tuple[str, str], ...]:
+    """Only the stream is read across ports: questions and likes are taken from the engine's own address alone."""
+    origin = request.headers.get("origin", "")
+    if not may_listen(origin, request.headers.get("host", "")):
+        return ()
+    return ("Access-Control-Allow-Origin", origin), ("Access-Control-Allow-Credentials", "true"), ("Vary", "Origin")
 
 
 def _snapshot(room: Room, request: Request) -> Response:
@@ -104,8 +114,8 @@ async def _ask(engine: "Engine", room: Room, request: Request) -> Response:
     response = await engine.in_thread(asking.before, asked.press, room.meeting, viewer)
     if response is None:
         where = seen_from(request.peer, request.headers.get("x-forwarded-for", ""))
-        limits = engine.limits
-        if wait := limits.asked_from.take((room.meeting, where)) or limits.asked.take((room.meeting, viewer)):
+        who, limits = (where if cookie else viewer), engine.limits
+        if wait := limits.asked.take((room.meeting, who)) or limits.asked_from.take((room.meeting, where)):
             return asking.too_many(wait)
         response = await engine.in_thread(asking.ask, asked, room.meeting, viewer)
     return Response(response.status, response.body, (*response.headers, *cookie))

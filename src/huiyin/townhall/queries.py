@@ -1,22 +1,19 @@
 """Meetings as somebody may run them; their questions, counted and in the order of the host's queue."""
 
 from collections import Counter
-from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 
 from django.db.models import Count, Q, QuerySet
 
 from huiyin.kernel.roles import Role
-from huiyin.language.fingerprints import Fingerprint, fingerprint
-from huiyin.language.similar import SimilarIndex
 from huiyin.people.models import Account, Unit
+from huiyin.townhall import likeness
 from huiyin.townhall.choices import OPEN, PUBLIC, SETTLED, Stage, State, Theme
 from huiyin.townhall.models import Meeting, Question
 
 RUN = (Role.HANDLER, Role.LEADER, Role.SUPERVISOR, Role.DISPATCHER)
-ALIKE = 0.5
 _COMPARED = 200
 _LOOKED_AT = 50
 
@@ -77,19 +74,10 @@ def waiting(meeting: Meeting) -> list[Waiting]:
     """What nobody has looked at yet, the oldest first, with the likest question that stands already."""
     new = list(meeting.questions.filter(state=State.WAITING).order_by("asked_at", "pk")[:_LOOKED_AT])
     standing = meeting.questions.filter(state__in=PUBLIC).order_by("-likes")[:_COMPARED]
-    known: dict[Hashable, Question] = {question.pk: question for question in standing} if new else {}
-    index = SimilarIndex()
-    index.add_fingerprints(
-        list(known), [printed(one.text, meeting.venue) for one in known.values()], [None] * len(known)
-    )
-    found = ((question, index.query(question.text, meeting.venue, k=1)) for question in new)
-    return [Waiting(one, known[best[0].id] if best and best[0].score >= ALIKE else None) for one, best in found]
-
-
-@lru_cache(maxsize=4096)
-def printed(text: str, venue: str) -> Fingerprint:
-    """All ask at one place: what tells their questions apart is the matter."""
-    return fingerprint(text, venue)
+    known = {question.pk: question for question in standing} if new else {}
+    compared = likeness.standing(tuple(sorted((pk, one.text) for pk, one in known.items())), meeting.venue)
+    found = ((question, compared.like(question.text)) for question in new)
+    return [Waiting(one, known[like] if like else None) for one, like in found]
 
 
 def shares(meeting: Meeting) -> list[Share]:

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from huiyin.language.similar import SimilarIndex
 from huiyin.townhall.choices import State
+from huiyin.townhall.likeness import ALIKE, printed
 from huiyin.townhall.models import Meeting, Question
-from huiyin.townhall.queries import ALIKE, printed
 
 _COMPARED = 1000
 

@@ -13,8 +13,8 @@ from huiyin.cases.models import Case
 from huiyin.language.fingerprints import Fingerprint, unpacked
 from huiyin.language.summary import summary
 from huiyin.language.topics import NONE, describe_topics, topics_of
+from huiyin.townhall.likeness import printed
 from huiyin.townhall.models import Question
-from huiyin.townhall.queries import printed
 
 NEWEST: Final = 1000
 MOST: Final = 6

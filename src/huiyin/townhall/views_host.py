@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -47,6 +48,7 @@ def _console(meeting: Meeting) -> dict[str, Any]:
     spotlit = next((one for one in queue if one.state == State.SPOTLIT), None)
     return {
         "meeting": meeting,
+        "questions": f"{reverse('townhall:meeting', args=[meeting.code])}questions/",  # of hundreds, looked up once
         "queue": [one for one in queue if one != spotlit],
         "waiting": queries.waiting(meeting),
         "spotlit": spotlit,

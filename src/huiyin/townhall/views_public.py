@@ -20,20 +20,21 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.cases.qr import qr
-from huiyin.collect.senders import may_send
+from huiyin.people.senders import sender
 from huiyin.townhall import domain
 from huiyin.townhall import snapshot as snapshots
 from huiyin.townhall.choices import PUBLIC, State
 from huiyin.townhall.domain_after import may_be_judged
+from huiyin.townhall.limits import may_ask, may_like
 from huiyin.townhall.models import Meeting, Question
 from huiyin.townhall.numbers import number
 from huiyin.townhall.panels import on_live_page
 from huiyin.townhall.queries_feed import entries
+from huiyin.townhall.streaming import stream, streamed
 from huiyin.townhall.viewers import remember, viewer_of
 from huiyin.townhall.views_after import register_context
 from huiyin.townhall.words import NotTaken
 
-_MOST_OPEN = 5
 _PRESS = 32  # characters
 
 
@@ -42,6 +43,7 @@ def _meeting(code: str) -> Meeting:
 
 
 @never_cache
+@streamed
 @ensure_csrf_cookie
 @require_safe
 def live(request: HttpRequest, code: str) -> HttpResponse:
@@ -56,6 +58,7 @@ def live(request: HttpRequest, code: str) -> HttpResponse:
         "spotlit": next((one for one in questions if one.state == State.SPOTLIT), None),
         "entries": entries(meeting),
         "zone": settings.TIME_ZONE,
+        "stream": stream(request, code),
         "press": secrets.token_hex(8),
         "panels": list(on_live_page.of(meeting)),
     }
@@ -91,14 +94,12 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _not_taken(request: HttpRequest, meeting: Meeting, viewer: UUID | None) -> HttpResponse | None:
-    """Bad words, five of one's own that wait, too many in an hour: why."""
+    """Bad words, or too many: why."""
     text, press = request.POST.get("text", "").strip(), request.POST.get("press", "")
     if len(text) > domain.LONGEST or "\0" in text or not (press.isalnum() and len(press) <= _PRESS):
         return _told(_("Write your question, at most 500 characters."), 400)
-    if viewer and meeting.questions.filter(asker=viewer, state=State.WAITING).count() >= _MOST_OPEN:
-        return _told(_("Five of your questions wait to be looked at. Ask again when one is shown."), 429)
-    if not may_send(request):
-        return _told(_("Too many from here within an hour. Please wait, or ask on paper."), 429)
+    if not may_ask(meeting, viewer, sender(request)):
+        return _told(_("That was a lot in a short time. Please try again in a few minutes, or ask on paper."), 429)
     return None
 
 
@@ -123,10 +124,12 @@ def _told(sentence: str, status: int) -> HttpResponse:
 @never_cache
 @require_POST
 def like(request: HttpRequest, code: str) -> HttpResponse:
-    viewer, asked = viewer_of(request), request.POST.get("question", "")
-    question = get_object_or_404(_meeting(code).questions, pk=number(asked))
+    meeting, viewer = _meeting(code), viewer_of(request)
+    question = get_object_or_404(meeting.questions, pk=number(request.POST.get("question", "")))
     if viewer is None:
         return _told(_("This page is not fresh any more. Reload it, then ask again."), 400)
+    if not may_like(meeting, sender(request)):
+        return _told(_("That was a lot in a short time. Please try again in a few minutes, or ask on paper."), 429)
     domain.like(question, viewer)
     return HttpResponse(status=204)
 
@@ -150,12 +153,14 @@ def _own(question: Question) -> dict[str, Any]:
     return {"question": question, "stands": stands, "receipt": receipt, "judged": may_be_judged(stands)}
 
 
+@streamed
 @require_safe
 def screen(request: HttpRequest, code: str) -> HttpResponse:
     """For the hall: the question being answered, large; the queue; the code to ask with one's phone."""
     meeting = _meeting(code)
     address = request.build_absolute_uri(reverse("townhall:live", args=[code]))
-    return render(request, "townhall/screen.html", {"meeting": meeting, "code": qr(address), "address": address})
+    context = {"meeting": meeting, "code": qr(address), "address": address, "stream": stream(request, code)}
+    return render(request, "townhall/screen.html", context)
 
 
 @require_safe

@@ -20,5 +20,4 @@ def command(host: str, port: int, processes: int) -> None:
     prepare()
     follow_parent()
     keep_running()
-    one = [sys.executable, "-m", "huiyin.live", host, str(port)]
-    Supervisor({f"live process {number}": one for number in range(1, processes + 1)}).run()
+    Supervisor({"live": [sys.executable, "-m", "huiyin.live", host, str(port), str(processes)]}).run()

@@ -38,6 +38,10 @@ def command(host: str, port: int, processes: int) -> None:
 
 
 def require_port(host: str, port: int) -> None:
+    if not port_is_free(host, 0):
+        raise click.ClickException(
+            f"{host} is no address of this machine: leave --host out, or say 0.0.0.0 to be reached from other machines."
+        )
     if not port_is_free(host, port):
         other = next((number for number in range(port + 1, port + 100) if port_is_free(host, number)), None)
         advice = f"choose another, for instance --port {other}" if other else "choose another with --port"

@@ -1,58 +1,24 @@
-// A meeting as it goes on: by a stream of events where `huiyin live` answers, else by asking for snapshots.
-// A post has a number; whatever comes twice or late is recognised by it, so nothing is drawn twice or lost.
 import { drawEntry } from "./feed.js";
+import { follow } from "./follow.js";
 
-const POLL_MS = 3000;
+// A meeting as it goes on. A post has a number; what comes twice or late is recognised by it: nothing is drawn twice.
+
 const HIDDEN = ["folded", "refused", "waiting"];
 const root = document.querySelector("[data-live]");
 
 if (root) start();
 
 function start() {
-  const page = { after: Number(root.dataset.after), questions: new Map(), failed: 0 };
+  const page = { after: Number(root.dataset.after), questions: new Map() };
   for (const item of root.querySelectorAll("[data-questions] > li")) page.questions.set(item.dataset.id, item);
-  listen(page);
+  follow(
+    root,
+    page,
+    (post) => take(page, post),
+    (name, told) => tell(page, name, told),
+  );
   root.addEventListener("click", (event) => like(event.target.closest("[data-press-like]")));
   root.querySelector("[data-ask]")?.addEventListener("submit", ask);
-}
-
-// The stream is tried once; a page that never had one polls from then on. A lost stream comes back by itself.
-function listen(page) {
-  if (!window.EventSource) return poll(page);
-  const stream = new EventSource(`${root.dataset.base}stream?after=${page.after}`);
-  let opened = false;
-  stream.onopen = () => {
-    opened = true;
-  };
-  stream.onerror = () => {
-    if (opened) return;
-    stream.close();
-    poll(page);
-  };
-  for (const kind of ["question", "state", "stage", "text", "picture", "gone"]) {
-    stream.addEventListener(kind, (event) =>
-      take(page, { ...JSON.parse(event.data), kind, number: Number(event.lastEventId) }),
-    );
-  }
-  stream.addEventListener("likes", (event) => drawLikes(page, JSON.parse(event.data)));
-  stream.addEventListener("watching", (event) => drawWatching(JSON.parse(event.data)));
-}
-
-async function poll(page) {
-  try {
-    const answer = await fetch(`${root.dataset.base}snapshot.json?after=${page.after}`);
-    if (answer.ok) {
-      const told = await answer.json();
-      for (const { number, kind, data } of told.posts) take(page, { ...data, kind, number });
-      drawLikes(page, told.likes);
-      if (told.watching !== undefined) drawWatching(told);
-      if (told.posts.length && told.last > page.after) return poll(page); // there is more
-    }
-    page.failed = 0;
-  } catch {
-    page.failed += 1;
-  }
-  setTimeout(() => poll(page), POLL_MS * Math.min(10, 1 + page.failed) * (0.8 + 0.4 * Math.random()));
 }
 
 function take(page, post) {
@@ -62,6 +28,11 @@ function take(page, post) {
   if (post.question) draw(page, String(post.question), { state: "shown", ...post });
   drawEntry(root, post);
   if (post.kind === "state") document.body.dispatchEvent(new Event("settled"));
+}
+
+function tell(page, name, told) {
+  if (name === "likes") drawLikes(page, told);
+  if (name === "watching") drawWatching(told);
 }
 
 function drawStage(stage) {
@@ -155,11 +126,12 @@ async function ask(event) {
   const told = form.querySelector("[data-told]");
   const button = form.querySelector("button");
   button.disabled = true;
+  const words = form.text.value;
   try {
     const answer = await send(form.action, new FormData(form));
     const said = await answer.json();
     told.textContent = answer.ok ? (told.dataset[said.state] ?? told.dataset.waiting) : said.error;
-    if (answer.ok) begin(form);
+    if (answer.ok) begin(form, words);
   } catch {
     told.textContent = told.dataset.offline;
   }
@@ -167,8 +139,8 @@ async function ask(event) {
 }
 
 // Another question: other words, another press.
-function begin(form) {
-  form.text.value = "";
+function begin(form, words) {
+  if (form.text.value === words) form.text.value = ""; // else somebody has typed on meanwhile
   form.press.value = crypto.getRandomValues(new Uint32Array(3)).join("");
   document.body.dispatchEvent(new Event("asked"));
 }
