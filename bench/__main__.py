@@ -24,6 +24,7 @@ ALL = (
     "language_minutes",
     "language_fuzz",
     "live",
+    "live_memory",
 )
 
 

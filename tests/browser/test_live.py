@@ -128,7 +128,7 @@ def test_a_phone_without_network_catches_up_and_what_was_typed_stays(stage, prod
     expect(phone.locator(BY_SNAPSHOTS)).to_be_attached()
     phone.fill("[name=text]", "没有网络的时候写的：井盖松了")
     phone.locator("[data-ask] button").click()
-    expect(phone.locator("[data-told]")).to_contain_text("没有网络")
+    expect(phone.locator("[data-told]")).to_contain_text("网络不通")
     ask(other, ASKED)
     show_all(host)
     expect(other.locator(ITEMS)).to_have_count(1)

@@ -163,9 +163,10 @@ def test_a_script_without_a_cookie_is_one_browser(port, meeting):
 
 
 def test_a_hall_behind_one_address_may_ask_until_it_is_a_flood(port, meeting):
-    answers = [ask(port, f"p{n}", viewer=uuid.uuid4()).status for n in range(ASKED_FROM.times + 2)]
+    """Beyond that one more is let in every five seconds, which may go by in between."""
+    answers = [ask(port, f"p{n}", viewer=uuid.uuid4()).status for n in range(ASKED_FROM.times + 30)]
 
-    assert answers == [201] * ASKED_FROM.times + [429] * 2
+    assert (answers[: ASKED_FROM.times], 429 in answers) == ([201] * ASKED_FROM.times, True)
 
 
 def test_a_browser_that_does_not_stop_takes_nothing_from_the_others_behind_its_address(port, meeting):
