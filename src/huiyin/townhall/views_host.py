@@ -22,6 +22,7 @@ from huiyin.townhall.models import Meeting, Question
 from huiyin.townhall.numbers import number
 from huiyin.townhall.words import NotTaken
 
+_SHOWN: Final = 60  # of the queue, which is sorted by support
 _VERBS: Final[dict[str, Callable[[Question], None]]] = {
     "show": domain.show,
     "refuse": domain.refuse,
@@ -37,8 +38,11 @@ def _meeting(request: HttpRequest, code: str) -> Meeting:
 @staff(*queries.RUN)
 @require_safe
 def host(request: HttpRequest, code: str) -> HttpResponse:
+    """Whole, or for htmx the queue alone."""
     meeting = _meeting(request, code)
     context = _console(meeting)
+    if request.htmx:  # type: ignore[attr-defined]  # of its middleware
+        return render(request, "townhall/_queue.html", context)
     form = SettleForm(initial={"unit": meeting.unit.code}) if context["spotlit"] else None
     return render(request, "townhall/host.html", context | {"form": form})
 
@@ -46,10 +50,13 @@ def host(request: HttpRequest, code: str) -> HttpResponse:
 def _console(meeting: Meeting) -> dict[str, Any]:
     queue = list(queries.queue(meeting))
     spotlit = next((one for one in queue if one.state == State.SPOTLIT), None)
+    queued = [one for one in queue if one != spotlit]
     return {
         "meeting": meeting,
         "questions": f"{reverse('townhall:meeting', args=[meeting.code])}questions/",  # of hundreds, looked up once
-        "queue": [one for one in queue if one != spotlit],
+        "queue": queued[:_SHOWN],
+        "queued": len(queued),
+        "beyond": max(0, len(queued) - _SHOWN),
         "waiting": queries.waiting(meeting),
         "spotlit": spotlit,
         "settled": list(queries.register(meeting).order_by("-settled_at")[:5]),
