@@ -90,7 +90,7 @@ def ask(
     use = use_of(text)
     if use == WordUse.REFUSED:
         raise NotTaken
-    person = Message(text=text, channel=CHANNEL, person=name[:40], phone=phone[:20])
+    person = _person(text, name, phone)
     said = full_width(mask(without_person(person, text)).text)
     if earlier := _asked_already(meeting, said, asker):
         return earlier
@@ -108,6 +108,16 @@ def ask(
     if new and not meeting.moderated and use is None:
         show(question)
     return question
+
+
+def asked_already(meeting: Meeting, text: str, asker: UUID | None, name: str = "", phone: str = "") -> Question | None:
+    """What `ask` would return without taking anything down: no limit need stop it."""
+    text = text.strip()[:LONGEST]
+    return _asked_already(meeting, full_width(mask(without_person(_person(text, name, phone), text)).text), asker)
+
+
+def _person(text: str, name: str, phone: str) -> Message:
+    return Message(text=text, channel=CHANNEL, person=name[:40], phone=phone[:20])
 
 
 def _asked_already(meeting: Meeting, said: str, asker: UUID | None) -> Question | None:

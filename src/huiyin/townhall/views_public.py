@@ -85,10 +85,14 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_POST
 def ask(request: HttpRequest, code: str) -> HttpResponse:
-    """A question by a browser; the same press again is the same question, whatever the limits say by then."""
+    """A question by a browser; the same press or words again are the same question, whatever the limits say."""
     meeting, viewer = _meeting(code), viewer_of(request)
     press = request.POST.get("press", "")
-    if known := meeting.questions.filter(press=press[:_PRESS], asker=viewer).first():
+    known = meeting.questions.filter(press=press[:_PRESS], asker=viewer).first()
+    if known is None and viewer:
+        told = [request.POST.get(field, "").strip() for field in ("name", "phone")]
+        known = domain.asked_already(meeting, request.POST.get("text", "").replace("\0", ""), viewer, *told)
+    if known:
         return JsonResponse({"question": known.pk, "state": known.state})
     return _not_taken(request, meeting, viewer) or _asked(request, meeting, viewer)
 
