@@ -1,4 +1,4 @@
-"""Hosts in `bench.live`: each with the console open, its refresh every three seconds, and a press every other second."""
+"""Hosts in `bench.live`: each with the console open, its refresh every three seconds, and a press every six seconds."""
 
 import http.client
 import multiprocessing
@@ -16,7 +16,7 @@ from bench.table import Table, percentile
 
 HOSTS = 3
 WARM = 4  # pages before it counts: a web process that was just started has read nothing yet
-REFRESH_SECONDS, PRESS_SECONDS = 3.0, 2.0
+REFRESH_SECONDS, PRESS_SECONDS = 3.0, 6.0
 MOST_MS = 300
 _TOKEN = "c" * 32
 _QUESTION = re.compile(r"/questions/(\d+)/(show|spotlight|settle)/")
