@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.kernel.periods import Period, parse_period, previous
+from huiyin.kernel.periods import Period, comparison, parse_period, previous
 
 TZ = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=TZ)
@@ -157,3 +157,20 @@ def test_current_assessment_month_holds_now(now):
     period = parse("assess", now)
     assert period.start <= now < period.end
     assert timedelta(days=28) <= period.end - period.start <= timedelta(days=31)
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "compared"),
+    [
+        ("assess:2026-11", at(11, 5, 14), "2026-09-19..2026-10-05T14:00"),
+        ("assess:2026-11", at(10, 31, 12), "2026-09-19..2026-09-30T12:00"),  # September has no 31st
+        ("assess:2026-11", at(11, 19), "assess:2026-10"),  # over: the whole one
+        ("2026-03", at(3, 31, 8), "2026-02-01..2026-02-28T08:00"),
+        ("2026-11-10..2026-11-19", at(11, 12, 6), "2026-10-31..2026-11-02T06:00"),
+        ("day:2026-11-23", at(11, 22, 15), "2026-11-21T12:00..2026-11-21T15:00"),
+        ("2026-11", at(11, 1), "2026-10"),
+    ],
+)
+def test_a_running_period_is_compared_with_the_same_days(text, now, compared):
+    found = comparison(parse(text), now=now)
+    assert (found.label, found) == (compared, parse(compared))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final, Literal, cast
@@ -17,6 +18,7 @@ _LAST_SAFE_DAY: Final = 28  # every month has it
 _DECEMBER: Final = 12
 _FORMS: Final = (
     "2026 (year), 2026-11 (month), 2026-W47 (week), 2026-11-23 (day), 2026-11-01..2026-11-20 (both days included), "
+    "2026-11-01..2026-11-20T09:30 (up to this minute), "
     "assess:2026-11 (assessment month), day:2026-11-23 (report day, noon to noon), this-month, last-month, assess"
 )
 
@@ -73,6 +75,36 @@ def previous(period: Period) -> Period:
         case _:  # a range
             before = _range(first - (period.end.date() - first), first - timedelta(days=1), tz)
     return before
+
+
+def comparison(period: Period, *, now: datetime, before: Period | None = None) -> Period:
+    """What a figure of `period` is compared with: the one before, and of a running one the same days of it only.
+
+    domain.md 11.1: "[19th two months ago, same day last month, same hour)". `before`: the period before, where the
+    district's own ends make it another one than `previous` knows. The cut is at the minute of `now` (aware).
+    """
+    whole = before or previous(period)
+    if not period.start < now < period.end:
+        return whole
+    at = now.astimezone(period.start.tzinfo).replace(second=0, microsecond=0)
+    end = (
+        _months_back(at, _MONTHS_BACK[period.kind])
+        if period.kind in _MONTHS_BACK
+        else whole.start + (at - period.start)
+    )
+    if not whole.start < end < whole.end:
+        return whole
+    start = f"{whole.start:%Y-%m-%d}" if whole.start.time() == time() else f"{whole.start:%Y-%m-%dT%H:%M}"
+    return Period(whole.start, end, f"{start}..{end:%Y-%m-%dT%H:%M}", "range")
+
+
+_MONTHS_BACK: Final[dict[Kind, int]] = {"month": 1, "assess": 1, "year": 12}
+
+
+def _months_back(at: datetime, months: int) -> datetime:
+    """The same day and minute; the month's last day where it has no such day."""
+    year, month = divmod(at.year * _DECEMBER + at.month - 1 - months, _DECEMBER)
+    return at.replace(year=year, month=month + 1, day=min(at.day, monthrange(year, month + 1)[1]))
 
 
 def _named(text: str, today: date, start_day: int) -> str:
@@ -145,6 +177,13 @@ def _assess(year: int, month: int, tz: tzinfo, start_day: int) -> Period:
     return _days(first, date(year, month, start_day), tz, f"assess:{year:04}-{month:02}", "assess")
 
 
+def _until(first: str, clock: str | None, last: str, end: str, tz: tzinfo) -> Period:
+    """With clocks: it ends at that minute."""
+    begins, ends = f"{first}T{clock or '00:00'}", f"{last}T{end}"
+    start, stop = (datetime.fromisoformat(at).replace(tzinfo=tz) for at in (begins, ends))
+    return Period(start, stop, f"{begins if clock else first}..{ends}", "range")
+
+
 def _report_day(day: date, tz: tzinfo) -> Period:
     """[D-1 12:00, D 12:00)."""
     noon = time(12)
@@ -153,6 +192,7 @@ def _report_day(day: date, tz: tzinfo) -> Period:
 
 
 _DATE: Final = r"\d{4}-\d{2}-\d{2}"
+_CLOCK: Final = r"\d{2}:\d{2}"
 _READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], tzinfo, int], Period]], ...]] = (
     (re.compile(r"(\d{4})", re.ASCII), lambda found, tz, _: _year(int(found[1]), tz)),
     (re.compile(r"(\d{4})-(\d{2})", re.ASCII), lambda found, tz, _: _month(int(found[1]), int(found[2]), tz)),
@@ -168,6 +208,10 @@ _READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], tzinfo, in
     (
         re.compile(r"assess:(\d{4})-(\d{2})", re.ASCII),
         lambda found, tz, start_day: _assess(int(found[1]), int(found[2]), tz, start_day),
+    ),
+    (
+        re.compile(rf"({_DATE})(?:T({_CLOCK}))?\.\.({_DATE})T({_CLOCK})", re.ASCII),
+        lambda found, tz, _: _until(found[1], found[2], found[3], found[4], tz),
     ),
     (re.compile(f"day:({_DATE})", re.ASCII), lambda found, tz, _: _report_day(date.fromisoformat(found[1]), tz)),
 )

@@ -12,9 +12,10 @@ from typing import Any, Final
 import ibis  # type: ignore[import-untyped]  # ships no py.typed
 
 from huiyin.kernel.facts import SCHEMA, aggregate, members
-from huiyin.kernel.measures import MEASURES, Part, Variant
+from huiyin.kernel.measures import Part, ScoreWeights, Variant
 from huiyin.kernel.periods import Period
 from huiyin.review import facts
+from huiyin.review.beside import DEFAULT, measures
 
 _NAME: Final = "facts"
 _TABLE: Final = ibis.table(SCHEMA, name=_NAME)
@@ -40,15 +41,15 @@ class Compiled:
 
 
 @cache
-def sums_by(by: str | None) -> Compiled:
-    """All sums of all counters, a row for each value of the column `by`."""
-    return _compiled(aggregate(_TABLE, by=[by] if by else [], periods=[_PERIOD], as_of=_MARKS["as_of"]))
+def sums_by(*by: str) -> Compiled:
+    """All sums of all counters, a row for each value of the columns `by`."""
+    return _compiled(aggregate(_TABLE, by=list(by), periods=[_PERIOD], as_of=_MARKS["as_of"]))
 
 
 @cache
-def ids_of(name: str, part: Part, variant: Variant) -> Compiled:
+def ids_of(name: str, part: Part, variant: Variant, weights: ScoreWeights = DEFAULT) -> Compiled:
     """The ids of the cases that one part of a figure counted."""
-    measure = MEASURES[name]
+    measure = measures(weights)[name]
     # What counts lies in the period; said once more in the open, so that the index on that time is used.
     time = _TABLE[measure.period_column]
     lying = _TABLE.filter((time >= ibis.literal(_MARKS["start"])) & (time < ibis.literal(_MARKS["end"])))

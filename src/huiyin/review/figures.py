@@ -13,17 +13,19 @@ from django.utils import timezone
 from huiyin.cases.models import Case
 from huiyin.kernel.figures import figures, mean_of_units, pooled
 from huiyin.kernel.measures import COUNTED, VARIANTS, sum_name
+from huiyin.review import beside
 from huiyin.review.groups import COLUMNS, categories_of, units_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from django.db.models import QuerySet
 
     from huiyin.kernel.figures import Figures, Means
-    from huiyin.kernel.measures import Part, Variant
+    from huiyin.kernel.measures import Measure, Part, Variant
     from huiyin.kernel.periods import Period
+    from huiyin.review.beside import Beside
     from huiyin.review.groups import By, Group
     from huiyin.review.models import Freeze
 
@@ -58,6 +60,8 @@ class Table:
     lines: list[Line]
     pooled: Figures
     mean: Means
+    measures: Mapping[str, Measure]
+    frozen: Freeze | None = None
 
 
 def table(by: By, period: Period, *, under: str = "", frozen: Freeze | None = None) -> Table:
@@ -65,55 +69,86 @@ def table(by: By, period: Period, *, under: str = "", frozen: Freeze | None = No
 
     `frozen`: as a cut-off kept it.
     """
-    sums = _kept(by, period, frozen) if frozen else sums_by(by, period)
+    sums, told = _sums(period, frozen, by), _beside(period, frozen)
     known = {row[COLUMNS[by]]: row for row in sums.rows}
-    groups = units_of(known) if by == "unit" else categories_of(known, under)
-    rows = [_added(sums.zero, (known[pk] for pk in group.ids if pk in known)) for group in groups]
-    lines = [Line(group.code, group.name, figures(row)) for group, row in zip(groups, rows, strict=True)]
+    groups = units_of(known, told.names) if by == "unit" else categories_of(known, under)
+    added = [_added(sums.zero, (known[pk] for pk in group.ids if pk in known)) for group in groups]
+    rows = [row | _residents(by, group, told) for row, group in zip(added, groups, strict=True)]
+    lines = [Line(group.code, group.name, figures(row, told.measures)) for group, row in zip(groups, rows, strict=True)]
     lines.sort(key=_standing)
-    return Table(by, period, sums.as_of, lines, pooled(rows), mean_of_units(rows))
+    whole = pooled([*added, _residents(by, None, told)], told.measures)
+    return Table(by, period, sums.as_of, lines, whole, mean_of_units(rows, told.measures), told.measures, frozen)
 
 
-def of_group(period: Period, by: By = "unit", group: Group | None = None) -> tuple[Figures, datetime]:
+def of_group(
+    period: Period, by: By = "unit", group: Group | None = None, *, frozen: Freeze | None = None
+) -> tuple[Figures, datetime]:
     """One group's figures, the whole district's without one; and when they were counted."""
-    sums = sums_by(by, period)
+    sums, told = _sums(period, frozen, by), _beside(period, frozen)
     own = (row for row in sums.rows if group is None or row[COLUMNS[by]] in group.ids)
-    return pooled([sums.zero, *own]), sums.as_of
+    return pooled([sums.zero, *own, _residents(by, group, told)], told.measures), sums.as_of
 
 
 def sums_by(by: By, period: Period) -> Sums:
-    key = f"sums:{by}:{period.start.isoformat()}:{period.end.isoformat()}"
+    return _sums(period, None, by)
+
+
+def crossed(period: Period, frozen: Freeze | None = None) -> Sums:
+    """A row for each unit and category."""
+    return _sums(period, frozen, "unit", "category")
+
+
+def _sums(period: Period, frozen: Freeze | None, *by: By) -> Sums:
+    columns = [COLUMNS[one] for one in by]
+    key = f"sums:{frozen.pk if frozen else ''}:{'-'.join(by)}:{period.start.isoformat()}:{period.end.isoformat()}"
     found = cache.get(key)
     if found is None:
-        found = _count(by, period)
+        found = _kept(columns, period, frozen) if frozen else _count(columns, period)
         cache.set(key, found, KEPT_SECONDS)
     return Sums(*found)
 
 
-def _kept(by: By, period: Period, frozen: Freeze) -> Sums:
+def _kept(columns: list[str], period: Period, frozen: Freeze) -> Sums:
     from huiyin.review import freezing  # noqa: PLC0415 - Ibis waits until figures are asked for
 
-    rows = freezing.sums(frozen, by=[COLUMNS[by]], periods=[period])
+    rows = freezing.sums(frozen, by=columns, periods=[period])
     zero = {sum_name(name, variant): 0 for name in COUNTED for variant in VARIANTS}
     return Sums(rows, zero, frozen.as_of)
 
 
+def _beside(period: Period, frozen: Freeze | None) -> Beside:
+    return beside.of_freeze(frozen) if frozen else beside.of(period)
+
+
+def _residents(by: By, group: Group | None, told: Beside) -> SumRow:
+    """Of the unit's areas; of the whole district for itself and for a category."""
+    own = by == "unit" and group is not None
+    count = sum(told.residents.get(pk or 0, 0) for pk in group.ids) if own and group else told.district
+    return beside.residents_row(count)
+
+
 def counted_cases(
-    within: QuerySet[Case], name: str, part: Part, variant: Variant, *, period: Period, as_of: datetime
+    within: QuerySet[Case],
+    name: str,
+    part: Part,
+    variant: Variant,
+    *,
+    period: Period,
+    as_of: datetime,
 ) -> QuerySet[Case]:
     """What a figure counted, of the cases `within`. Raises ValueError for the denominator of a plain count."""
     from huiyin.review import counting  # noqa: PLC0415 - as above
 
-    compiled = counting.ids_of(name, part, variant)
+    compiled = counting.ids_of(name, part, variant, beside.weights_of(period))
     ids = RawSQL(compiled.sql, compiled.params(period, as_of))  # noqa: S611 - Ibis wrote it; only moments are filled in
     return within.filter(pk__in=ids)
 
 
-def _count(by: By, period: Period) -> Sums:
+def _count(columns: list[str], period: Period) -> Sums:
     from huiyin.review import counting  # noqa: PLC0415 - as above
 
     as_of = timezone.now()
-    compiled = counting.sums_by(COLUMNS[by])
+    compiled = counting.sums_by(*columns)
     with connection.cursor() as cursor:
         cursor.execute(compiled.sql, compiled.params(period, as_of))
         names = [column.name for column in cursor.description or ()]

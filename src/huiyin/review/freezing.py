@@ -14,17 +14,19 @@ from django.db import connection
 from django.utils import timezone
 
 from huiyin.kernel.facts import SCHEMA, aggregate, members
-from huiyin.kernel.measures import MEASURES
-from huiyin.kernel.periods import Period, previous
-from huiyin.review import facts
+from huiyin.review import beside, facts, periods
 from huiyin.review.models import Freeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
+    from typing import TypeAlias
 
     from huiyin.kernel.measures import Part, Variant
+    from huiyin.kernel.periods import Period
     from huiyin.people.models import Account
+
+    Within: TypeAlias = tuple[str, Sequence[int | None]]
 
 _ROWS: Final = 20_000
 _TYPES: Final = {
@@ -36,15 +38,16 @@ ARROW: Final = pa.schema([(name, _TYPES[kind]) for name, kind in SCHEMA.items()]
 
 def freeze(period: Period, *, by: Account) -> Freeze:
     """Keep the facts as they stand now. Asked twice, there are two cut-offs; each says when it was counted."""
-    as_of, start = timezone.now(), previous(period).start
+    as_of, last = timezone.now(), periods.before(period)
     out = BytesIO()
     rows = 0
     with pq.ParquetWriter(out, ARROW, compression="zstd") as writer:
-        for batch in batches(start, period.end, as_of):
+        for batch in batches(last.start, period.end, as_of):
             rows += batch.num_rows
             writer.write_batch(batch)
     body = out.getvalue()
     made = Freeze(label=period.label, starts_at=period.start, ends_at=period.end, as_of=as_of, rows=rows, by=by)
+    made.beside = beside.told(period, periods.compared(period, as_of))
     made.sha256 = hashlib.sha256(body).hexdigest()
     made.file.save(f"{period.label.replace(':', '-')}-{made.sha256[:12]}.parquet", ContentFile(body), save=False)
     made.save()
@@ -70,13 +73,26 @@ def sums(frozen: Freeze, *, by: Sequence[str], periods: Sequence[Period]) -> lis
     return found
 
 
-def ids(frozen: Freeze, name: str, part: Part, variant: Variant, *, period: Period) -> list[int]:
-    """The cases that one part of a figure counted in the kept file."""
-    counted = members(_table(frozen), MEASURES[name], part, period=period, as_of=frozen.as_of, variant=variant)
+def ids(
+    frozen: Freeze, name: str, part: Part, variant: Variant, *, period: Period, within: Within | None = None
+) -> list[int]:
+    """The cases that one part of a figure counted in the kept file, those with these values of a column alone."""
+    measure, table = beside.of_freeze(frozen).measures[name], _table(frozen)
+    table = table if within is None else table.filter(_among(table[within[0]], within[1]))
+    counted = members(table, measure, part, period=period, as_of=frozen.as_of, variant=variant)
     found: list[int] = counted.select("id").to_pyarrow()["id"].to_pylist()
     return found
 
 
-def _table(frozen: Freeze) -> Any:
+def read(frozen: Freeze) -> pa.Table:
+    """The kept facts."""
     with frozen.file.open() as file:
-        return ibis.memtable(pq.read_table(BytesIO(file.read())))
+        return pq.read_table(BytesIO(file.read()))
+
+
+def _table(frozen: Freeze) -> Any:
+    return ibis.memtable(read(frozen))
+
+
+def _among(column: Any, values: Sequence[int | None]) -> Any:
+    return column.isnull() if tuple(values) == (None,) else column.isin(list(values))

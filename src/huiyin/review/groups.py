@@ -27,9 +27,13 @@ class Group:
     ids: tuple[int | None, ...]
 
 
-def units_of(known: Container[int | None]) -> list[Group]:
-    """Every ranked unit, and every other that leads a case of the period."""
-    groups = [Group(unit.code, str(unit), (unit.pk,)) for unit in Unit.objects.all() if unit.ranked or unit.pk in known]
+def units_of(known: Container[int | None], names: Mapping[int, str] | None = None) -> list[Group]:
+    """Every ranked unit that still works, and every other that leads a case of the period: a merged one keeps its line.
+
+    By its present name, or as `names` has it.
+    """
+    found = [unit for unit in Unit.objects.all() if (unit.ranked and unit.active) or unit.pk in known]
+    groups = [Group(unit.code, (names or {}).get(unit.pk) or str(unit), (unit.pk,)) for unit in found]
     return [*groups, *_none(known, _("Not dispatched yet"))]
 
 

@@ -1,7 +1,7 @@
 """Which stretch of time a page counts: the district's assessment month unless something else is asked for."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from huiyin.kernel.periods import ASSESS_START_DAY, Period, parse_period, previous
+from huiyin.kernel.periods import ASSESS_START_DAY, Period, comparison, parse_period, previous
+from huiyin.people.kept import kept
 from huiyin.people.queries import current_district
+from huiyin.review.models import MonthEnds
 
 DEFAULT = "assess"
 _CHOICES = 13
@@ -30,9 +32,61 @@ def zone() -> ZoneInfo:
 
 def read(text: str, now: datetime | None = None) -> Period:
     """Any written form of `kernel.periods`, by the district's clock and first day. Raises ValueError."""
+    at = now or timezone.now()
+    found = parse_period(text or DEFAULT, now=at, tz=zone(), start_day=_start_day())
+    if found.kind != "assess" or not _ends():
+        return found
+    return _holding(found, at) if (text or DEFAULT).strip() == DEFAULT else _with_own_ends(found)
+
+
+def before(period: Period) -> Period:
+    """The whole period before, with the ends that the city set for it."""
+    return _with_own_ends(previous(_usual(period.label))) if period.kind == "assess" and _ends() else previous(period)
+
+
+def compared(period: Period, now: datetime) -> Period:
+    """What a figure is compared with (domain.md 11.1): of a running period, the same days of the one before."""
+    return comparison(period, now=now, before=before(period))
+
+
+def last_day(period: Period) -> date:
+    return (period.end - timedelta(microseconds=1)).astimezone(zone()).date()
+
+
+def _start_day() -> int:
     district = current_district()
-    start_day = district.assessment_start_day if district else ASSESS_START_DAY
-    return parse_period(text or DEFAULT, now=now or timezone.now(), tz=zone(), start_day=start_day)
+    return district.assessment_start_day if district else ASSESS_START_DAY
+
+
+def _ends() -> Mapping[str, tuple[date, date]]:
+    """Assessment months with days of their own."""
+    rows: Iterable[MonthEnds] = kept(MonthEnds).rows().values()  # type: ignore[assignment]
+    return {row.label: (row.first, row.last) for row in rows}
+
+
+def _usual(label: str) -> Period:
+    return parse_period(label, now=timezone.now(), tz=zone(), start_day=_start_day())
+
+
+def _with_own_ends(usual: Period) -> Period:
+    """Its neighbours give way to a month whose ends were set, so that no day is lost or counted twice."""
+    known, tz = _ends(), zone()
+    own, one, other = (known.get(at.label) for at in (usual, previous(usual), _next(usual)))
+    first = own[0] if own else one[1] + timedelta(days=1) if one else usual.start.date()
+    end = own[1] + timedelta(days=1) if own else other[0] if other else usual.end.date()
+    start, stop = (datetime.combine(day, datetime.min.time(), tz) for day in (first, end))
+    return Period(start, stop, usual.label, "assess") if start < stop else usual
+
+
+def _next(usual: Period) -> Period:
+    year, month = divmod(usual.end.year * 12 + usual.end.month, 12)
+    return _usual(f"assess:{year:04}-{month + 1:02}")
+
+
+def _holding(usual: Period, at: datetime) -> Period:
+    """The month in which `at` lies, where the ends of one near it were set."""
+    near = (_with_own_ends(one) for one in (usual, _next(usual), previous(usual)))
+    return next((one for one in near if one.start <= at < one.end), _with_own_ends(usual))
 
 
 def said(period: Period) -> str:
@@ -40,6 +94,8 @@ def said(period: Period) -> str:
     last = period.end - timedelta(microseconds=1)
     first, last_said = (date_format(at.astimezone(zone()), "Y-m-d") for at in (period.start, last))
     days = first if first == last_said else f"{first} – {last_said}"
+    if period.label[-3:-2] == ":":  # it ends at a minute
+        days += f" {period.end.astimezone(zone()):%H:%M}"
     if period.kind != "assess":
         return days
     month = period.label.removeprefix("assess:")
@@ -55,4 +111,4 @@ def menu(now: datetime) -> list[Choice]:
 def _back(period: Period) -> Iterator[Period]:
     for _step in range(_CHOICES):
         yield period
-        period = previous(period)
+        period = before(period)
