@@ -22,7 +22,7 @@ export default defineConfig({
       preserveEntrySignatures: "strict", // map.js and chart.js are imported by name
       checks: { eval: false }, // htmx carries one eval; htmx.config.allowEval and our CSP both forbid it
       input: Object.fromEntries(
-        ["theme", "app", "map", "chart", "live", "print", "blur"].map((name) => [name, `${source}${name}.js`]),
+        ["theme", "app", "map", "chart", "live", "print", "blur", "cockpit"].map((name) => [name, `${source}${name}.js`]),
       ),
       output: {
         entryFileNames: "[name].js",

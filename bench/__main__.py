@@ -12,6 +12,7 @@ ALL = (
     "importing",
     "real",
     "pages",
+    "cockpit",
     "peer",
     "rehearsal",
     "memory",

@@ -8,6 +8,8 @@ PAGES = {
     "sign_in": (None, "/login/"),
     "public_figure": (None, "/figures/resolution/"),
     "today": ("analyst", "/home/"),
+    "cockpit": ("supervisor", "/cockpit/"),
+    "cockpit_cases": ("supervisor", "/cockpit/cases/in_hand/?unit=qingyuan"),
     "unit": ("leader.qingyuan", "/units/qingyuan/"),
     "rates": ("analyst", "/rates/"),
     "rates_by_category": ("analyst", "/rates/?by=category"),

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cockpit.access import leads_district
 from huiyin.kernel.roles import Role
 
 STAFF: Final = frozenset(Role) - {Role.RESIDENT, Role.SYSTEM}
@@ -19,6 +20,8 @@ class Room:
     label: Promise
     icon: str
     roles: frozenset[Role]
+    # Also for whoever leads the district itself, not for the leader of a unit.
+    district_leader: bool = False
 
 
 PUBLIC: Final = (
@@ -32,6 +35,13 @@ RETURNS: Final = frozenset({Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR})
 RUNS: Final = frozenset({Role.HANDLER, Role.LEADER, Role.SUPERVISOR, Role.DISPATCHER})
 DESKS: Final = (
     Room("review:home", _("Today"), "home", STAFF),
+    Room(
+        "cockpit:cockpit",
+        _("Cockpit"),
+        "eye",
+        frozenset({Role.SUPERVISOR, Role.ANALYST}),
+        district_leader=True,
+    ),
     Room("collect:agent", _("Take a call"), "phone", frozenset({Role.AGENT})),
     Room("assign:desk", _("Dispatch"), "send", frozenset({Role.DISPATCHER})),
     Room("assign:objections", _("Objections"), "alert", frozenset({Role.REVIEWER})),
@@ -102,10 +112,16 @@ def links(user: Any, path: str, within: str = "") -> Iterator[Link]:
     """Links for an account (or None, or an anonymous one) looking at `path`: the desks, or the pages `within` one."""
     staff = bool(getattr(user, "is_authenticated", False))
     for room in WITHIN[within] if within else DESKS if staff else PUBLIC:
-        if staff and room.roles != STAFF and not user.is_superuser and not user.has_role(*room.roles):
+        if staff and not _is_for(room, user):
             continue
         try:
             url = reverse(room.name)
         except NoReverseMatch:
             continue
         yield Link(url, room.label, room.icon, current=path.startswith(url) if url != "/" else path == url)
+
+
+def _is_for(room: Room, user: Any) -> bool:
+    if room.roles == STAFF or user.is_superuser or user.has_role(*room.roles):
+        return True
+    return room.district_leader and leads_district(user)

@@ -6,6 +6,9 @@
   } catch {
     // Storage may be forbidden; the system's preference stands.
   }
+  // A page for a wall is dark unless somebody chose; on a phone it is as the system is.
+  const { wide } = document.documentElement.dataset;
+  if (!chosen && wide && matchMedia("(min-width: 68rem)").matches) chosen = wide;
   if (chosen === "paper" || chosen === "ink") document.documentElement.dataset.theme = chosen;
   document.documentElement.classList.add("js");
   // Browsers before 2022 know no layers and would show the page without any style.

@@ -1,0 +1,19 @@
+"""Who may open the cockpit: who watches the whole district."""
+
+from typing import Final
+
+from huiyin.kernel.roles import Role
+from huiyin.people.models import Account, units
+
+WATCH: Final = (Role.SUPERVISOR, Role.ANALYST)
+
+
+def may_open(account: Account) -> bool:
+    """Supervisors, analysts, and whoever leads the district itself; a unit's leader has the unit's own page."""
+    return account.has_role(*WATCH) or leads_district(account)
+
+
+def leads_district(account: Account) -> bool:
+    led = account.roles.get(Role.LEADER, frozenset())
+    tree = units(led) if led else {}
+    return any(pk in tree and tree[pk].parent_id is None for pk in led)

@@ -1,0 +1,151 @@
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+from tests.district import account, dispatched, in_progress, received, to_call_back
+from tests.review import november
+from tests.townhall import hall
+
+from huiyin.cases.models import Case
+from huiyin.people.models import Account, Membership, Unit
+
+pytestmark = pytest.mark.django_db
+INSIDE = ["/cockpit/", "/cockpit/now/", "/cockpit/cases/received/"]
+WATCH = ["supervisor", "analyst", "auditor"]
+OTHERS = ["handler.qingyuan", "leader.qingyuan", "handler.heat", "dispatcher", "agent", "checker", "admin"]
+# Session, account with its memberships, and nothing else while the figures are fresh.
+QUERIES_KEPT = 2
+# Today, the rates and units' scores (kept for a minute), late, meetings, topics, map, units.
+QUERIES_COUNTED = QUERIES_KEPT + 7
+
+
+def late_case():
+    case = dispatched()
+    Case.objects.filter(pk=case.pk).update(due_at=timezone.now() - timedelta(hours=3))
+    return case
+
+
+@pytest.fixture
+def leader(enter):
+    """Of the district itself."""
+    someone = Account.objects.create(username="leader.district", unit=Unit.objects.get(code="district"))
+    Membership.objects.create(account=someone, role="leader", unit=someone.unit)
+    return enter("leader.district")
+
+
+@pytest.mark.parametrize("url", INSIDE)
+def test_strangers_are_led_to_the_sign_in(url):
+    assert Client().get(url).url == f"/login/?next={url}"
+
+
+@pytest.mark.parametrize("url", INSIDE)
+@pytest.mark.parametrize("who", WATCH)
+def test_who_watches_the_district_sees_it(enter, who, url):
+    assert enter(who).get(url).status_code == 200
+
+
+@pytest.mark.parametrize("url", INSIDE)
+def test_the_districts_leader_sees_it(leader, url):
+    assert leader.get(url).status_code == 200
+    assert "/cockpit/" in leader.get("/home/").content.decode()
+
+
+@pytest.mark.parametrize("url", INSIDE)
+@pytest.mark.parametrize("who", OTHERS)
+def test_others_are_told_whose_it_is(enter, who, url):
+    response = enter(who).get(url)
+    assert (response.status_code, response.templates[0].name) == (403, "cockpit/closed.html")
+    assert "驾驶舱给统看全区的人" in response.content.decode()
+
+
+def test_a_units_leader_has_no_way_to_it(enter):
+    assert "/cockpit/" not in enter("leader.qingyuan").get("/home/").content.decode()
+
+
+def links(page):
+    return {unescape(url) for url in re.findall(r'href="(/[^"#]*)"', page) if not url.startswith("/static/")}
+
+
+def test_every_figure_opens(enter):
+    november.load()
+    late_case(), to_call_back(), in_progress(), received()
+    hall.live()
+    client = enter("supervisor")
+    tiles = client.get("/cockpit/now/").content.decode()
+    found = links(tiles)
+    assert {url: client.get(url).status_code for url in found} == dict.fromkeys(found, 200)
+    figures = re.findall(r"data-figure", tiles)
+    assert len(figures) > len(Unit.objects.filter(ranked=True))
+
+
+@pytest.mark.parametrize("name", ["received", "dispatched", "answered", "evaluated"])
+def test_a_step_of_today_counts_what_its_page_lists(enter, name):
+    november.load()
+    to_call_back(), received()
+    client = enter("analyst")
+    steps = client.get("/cockpit/").context["tiles"][0].context["steps"]
+    step = {one.name: one for one in steps}[name]
+    page = client.get(step.href).context
+    expected = {"received": 2, "dispatched": 1, "answered": 1, "evaluated": 0}[name]
+    assert (step.cases, page["counted"], len(page["page"].rows)) == (expected,) * 3
+
+
+def test_a_list_can_be_of_one_unit_one_area_or_none(enter):
+    dispatched(), dispatched(lead="heyan", area="heyan"), received(place="")
+    client = enter("supervisor")
+    asked = ("?unit=qingyuan", "?unit=heyan", "?area=heyan", "?area=none", "")
+    counted = [client.get(f"/cockpit/cases/in_hand/{query}").context["counted"] for query in asked]
+    none = Case.objects.filter(area=None).count()
+    own = Case.objects.filter(area__code__startswith="heyan").count()
+    assert counted == [1, 1, own, none, 3]
+
+
+@pytest.mark.parametrize("url", ["nothing/", "late/?unit=nowhere", "late/?area=nowhere", "late/?unit=%00"])
+def test_what_is_not_there_is_not_found(enter, url):
+    assert enter("supervisor").get(f"/cockpit/cases/{url}").status_code == 404
+
+
+def test_the_districts_leader_is_told_what_is_not_open_to_them(leader):
+    dispatched(), received()
+    page = leader.get("/cockpit/cases/received/").context
+    assert (page["counted"], page["readable"]) == (2, 1)
+
+
+def test_a_confidential_title_is_not_on_the_screen(enter):
+    case = late_case()
+    client = enter("supervisor")
+    assert case.title in client.get("/cockpit/now/").content.decode()
+    for change in ({"confidential": True}, {"confidential": False, "kind": "report"}):
+        Case.objects.filter(pk=case.pk).update(**change)
+        cache.clear()
+        page = client.get("/cockpit/now/").content.decode()
+        assert (case.title in page, case.number in page) == (False, True)
+
+
+def test_a_unit_without_a_callback_has_a_dash(enter):
+    page = enter("supervisor").get("/cockpit/now/").content.decode()
+    assert re.search(r'data-figure="score-heyan">(.*?)<', page)[1] == "—"
+    assert re.search(r'data-figure="rate-resolution">(.*?)<', page)[1] == "—"
+
+
+def test_both_languages_have_their_own_words(enter):
+    client = enter("supervisor")
+    assert "今日受理" in client.get("/cockpit/now/").content.decode()
+    client.cookies["lang"] = "en"
+    assert "Received today" in client.get("/cockpit/now/").content.decode()
+
+
+def test_queries(enter, django_assert_num_queries):
+    november.load()
+    hall.live(), late_case()
+    client = enter(account("supervisor").username)
+    client.get("/cockpit/now/")
+    with django_assert_num_queries(QUERIES_KEPT):
+        client.get("/cockpit/now/")
+    cache.clear()
+    with django_assert_num_queries(QUERIES_COUNTED + 1):  # the groups of the table of rates
+        client.get("/cockpit/now/")
