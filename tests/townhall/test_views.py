@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.district import account
 from tests.townhall.hall import DARK, LIFT, asked, live, shown
 
@@ -85,14 +86,26 @@ def test_one_press_settles_into_a_case(enter, hall):
         "theme": "livelihood",
         "term": "near",
         "unit": "heyan",
-        "due": "2026-12-04",
+        "due": f"{timezone.localdate() + timedelta(days=6)}",
         "helper": "heat-co",
+        "helper_3": "citymgmt",
     }
     client, path = enter(OWNER), url(hall, f"questions/{question.pk}/settle/")
     assert [client.post(path, said).status_code for _ in range(2)] == [302, 302]
     question.refresh_from_db()
-    assert (Case.objects.count(), question.case.lead.code, question.due) == (1, "heyan", date(2026, 12, 4))
-    assert [part.unit.code for part in CasePart.objects.filter(case=question.case)] == ["heat-co"]
+    assert (Case.objects.count(), question.case.lead.code, question.due) == (
+        1,
+        "heyan",
+        timezone.localdate() + timedelta(days=6),
+    )
+    assert {part.unit.code for part in CasePart.objects.filter(case=question.case)} == {"heat-co", "citymgmt"}
+
+
+def test_a_lead_does_not_help_itself(enter, hall):
+    question = shown(hall)
+    said = {"state": "handed", "theme": "livelihood", "term": "near", "unit": "heyan", "helper": "heyan"}
+    back = enter(OWNER).post(url(hall, f"questions/{question.pk}/settle/"), said)
+    assert (back.status_code, list(back.context["form"].errors)) == (422, ["helper"])
 
 
 def test_anybody_reads_the_live_page_and_nobody_reads_what_was_not_shown(hall):

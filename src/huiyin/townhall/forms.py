@@ -54,6 +54,9 @@ class ClerkForm(forms.Form):
     press = forms.CharField(widget=forms.HiddenInput, max_length=32)
 
 
+HELPERS = ("helper", "helper_2", "helper_3")
+
+
 class SettleForm(forms.Form):
     """One press: answered now, promised, or handed to a unit."""
 
@@ -76,7 +79,8 @@ class SettleForm(forms.Form):
     def __init__(self, data: Any = None, **known: Any) -> None:
         super().__init__(data, **known)
         self.fields["unit"] = PickField(units(), label=_("Lead unit"), required=False)
-        self.fields["helper"] = PickField(units(), label=_("Helping unit"), required=False)
+        for name in HELPERS:
+            self.fields[name] = PickField(units(), label=_("Helping unit"), required=False)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -87,6 +91,9 @@ class SettleForm(forms.Form):
             self.add_error("due", _("A promise has a date."))
         if state == State.HANDED and not told.get("unit"):
             self.add_error("unit", _("Choose the unit it is handed to."))
+        told["helpers"] = list(dict.fromkeys(filter(None, (told.get(name) for name in HELPERS))))
+        if told.get("unit") in told["helpers"]:
+            self.add_error("helper", _("The lead unit does not help itself: choose another unit."))
         if (due := told.get("due")) and due < timezone.localdate():
             self.add_error("due", _("That day is over: choose one that comes."))
         return told

@@ -17,7 +17,7 @@ from huiyin.people.access import account_of, staff
 from huiyin.townhall import domain, queries
 from huiyin.townhall.choices import Stage, State, Via
 from huiyin.townhall.domain import Late
-from huiyin.townhall.forms import ClerkForm, SettleForm
+from huiyin.townhall.forms import HELPERS, ClerkForm, SettleForm
 from huiyin.townhall.models import Meeting, Question
 from huiyin.townhall.numbers import number
 from huiyin.townhall.words import NotTaken
@@ -106,12 +106,10 @@ def settle(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         context = _console(meeting) | {"spotlit": question, "form": form}
         return render(request, "townhall/host.html", context, status=422)
-    told = dict(form.cleaned_data)
-    state, unit, helper = State(told.pop("state")), told.pop("unit"), told.pop("helper")
+    told = {name: value for name, value in form.cleaned_data.items() if name not in HELPERS}
+    state, unit = State(told.pop("state")), told.pop("unit")
     try:
-        opened = domain.settle(
-            question, state, unit_id=codes.units().id(unit or None), helpers=[helper] if helper else [], **told
-        )
+        opened = domain.settle(question, state, unit_id=codes.units().id(unit or None), **told)
     except Late:
         messages.info(request, _("Somebody was faster: this is how it stands now."))
     else:
