@@ -20,6 +20,8 @@ ASKED: Final = Most(5, 600)
 # Of one address, per meeting: a hall's whole audience may share one.
 ASKED_FROM: Final = Most(120, 600)
 LIKED_FROM: Final = Most(300, 60)
+# Signing in at the door: a hall's audience within minutes, and again by those who choose another group.
+CAME_FROM: Final = Most(600, 600)
 
 
 def asked_enough(meeting: int, viewer: UUID) -> bool:
@@ -39,6 +41,10 @@ def may_ask(meeting: Meeting, viewer: UUID | None, address: str) -> bool:
 
 def may_like(meeting: Meeting, address: str) -> bool:
     return _once_more(LIKED_FROM, "liked", meeting, address)
+
+
+def may_sign_in(meeting: Meeting, address: str) -> bool:
+    return _once_more(CAME_FROM, "came", meeting, address)
 
 
 def _once_more(most: Most, what: str, meeting: Meeting, address: str) -> bool:
