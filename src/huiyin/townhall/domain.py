@@ -24,7 +24,7 @@ from huiyin.language.mask import mask
 from huiyin.people.sealing import seal
 from huiyin.townhall.choices import OPEN, PHASE, PUBLIC, Kind, Stage, State, Via, WordUse
 from huiyin.townhall.models import Like, Meeting, Post, Question
-from huiyin.townhall.punctuation import full_width
+from huiyin.townhall.punctuation import full_width, visible
 from huiyin.townhall.words import NotTaken, use_of
 
 LONGEST = 500
@@ -84,7 +84,7 @@ def ask(
     `NotTaken` with a word that is not taken, ValueError with an empty question, `Late` where another browser has sent
     the same press. A question is taken at any stage: nobody loses what they were typing.
     """
-    text = text.strip()[:LONGEST]
+    text = visible(text).strip()[:LONGEST]
     if not any(sign.isalnum() for sign in text):
         raise ValueError("A question needs words.")
     use = use_of(text)
@@ -192,7 +192,7 @@ def settle(
     """
     _hold(question)
     values = {
-        "answer": full_width(mask(answer.strip()).text),
+        "answer": full_width(mask(visible(answer).strip()).text),
         "theme": theme,
         "term": term,
         "due": due,
