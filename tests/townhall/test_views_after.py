@@ -11,7 +11,7 @@ from tests.townhall.after import ANNA, BELA, ERNA, over
 from tests.townhall.hall import shown
 
 from huiyin.cases.models import Case
-from huiyin.townhall import domain, domain_after
+from huiyin.townhall import domain, domain_after, views_after
 from huiyin.townhall.models import Judgement, Review, Season, Step
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +177,12 @@ def test_a_number_with_unseen_signs_between_its_digits_is_masked_in_whatever_eve
     asked = shown(held[0], f"打{split}")
     enter(OWNER).post(item(held, "lamp", "step/"), {"text": f"打{split}"})
     assert (asked.text, Step.objects.get().text) == ("打139****0517", "打139****0517")
+
+
+def test_a_long_register_is_read_in_pages_that_keep_what_was_asked_for(hall, monkeypatch):
+    monkeypatch.setattr(views_after, "ON_A_PAGE", 1)
+    path = f"/live/{hall.code}/progress/"
+    first, second = (Client().get(path, {"sort": "age", "page": page}) for page in (1, 2))
+    told = [[line.question.pk for line in answer.context["page"]] for answer in (first, second)]
+    assert told == [[line.question.pk] for line in first.context["register"].lines[:2]]
+    assert "sort=age&amp;page=2" in first.content.decode()
