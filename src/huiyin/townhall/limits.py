@@ -17,6 +17,8 @@ class Most(NamedTuple):
 
 # Of one browser. Those that keep no cookie are one browser for each address: else a script would be new every time.
 ASKED: Final = Most(5, 600)
+# Again in the same words it is the same question, but what an address has left is not spent without end.
+TRIED: Final = Most(20, 600)
 # Of one address, per meeting: a hall's whole audience may share one.
 ASKED_FROM: Final = Most(120, 600)
 LIKED_FROM: Final = Most(300, 60)
@@ -35,7 +37,7 @@ def may_ask(meeting: Meeting, viewer: UUID | None, address: str) -> bool:
     if viewer is None:
         browser = _once_more(ASKED, "nameless", meeting, address)
     else:
-        browser = not asked_enough(meeting.pk, viewer)
+        browser = _once_more(TRIED, f"tried {viewer}", meeting, address) and not asked_enough(meeting.pk, viewer)
     return browser and _once_more(ASKED_FROM, "asked", meeting, address)
 
 
