@@ -114,3 +114,16 @@ def test_an_office_suite_draws_it(tmp_path):
         check=True,
     )
     assert (tmp_path / "paper.pdf").read_bytes()[:4] == b"%PDF"
+
+
+def test_signs_that_no_paper_holds_are_left_out():
+    """Somebody's keyboard or scanner puts them into a question: the paper must still be written."""
+    made = Official("复\x08盘")
+    made.heading("会\x01议")
+    made.second_heading("（一）\x02")
+    made.paragraph("路灯\x08坏\ufffe了")
+    made.table(["清\x03单"], [["城\x04市"]])
+    made.signed("清\x05源")
+    read = Document(BytesIO(made.as_bytes()))
+    assert [line.text for line in read.paragraphs] == ["复盘", "一、会议", "（一）", "路灯坏了", "", "清源"]
+    assert [cell.text for cell in read.tables[0].column_cells(0)] == ["清单", "城市"]

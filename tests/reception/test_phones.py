@@ -6,7 +6,7 @@ from huiyin.reception.phones import has_mobile
 @pytest.mark.parametrize(
     "text",
     ["13900000517", "139 0000 0517", "139-0000-0517", "１３９００００ ０５１７", "+86 13900000517", "0086-13900000517",
-     "013900000517", "书记手机139.0000.0517", "白天86000000，晚上139 0000 0517"],
+     "013900000517", "书记手机139.0000.0517", "139\u200b0000\u20600517", "白天86000000，晚上139 0000 0517"],
 )  # fmt: skip
 def test_a_mobile_number_is_seen_however_it_is_written(text):
     assert has_mobile(text)

@@ -3,7 +3,7 @@ from django.test import Client
 from tests.reception.beside import called, desk, recorded, taken
 from tests.townhall.hall import live, meeting
 
-from huiyin.reception import domain
+from huiyin.reception import domain, views_public
 from huiyin.reception.choices import Outcome, State
 from huiyin.reception.domain_records import secret_of
 from huiyin.reception.models import Ticket
@@ -77,10 +77,16 @@ def test_a_slip_is_told_and_takes_no_number(hall, told):
     assert (take(browser(hall), at, **told).status_code, Ticket.objects.count()) == (422, 0)
 
 
-def test_a_flood_from_one_sender_ends(hall, settings):
-    settings.RATE_PER_HOUR = 1
+def test_a_flood_from_one_sender_ends(hall, monkeypatch):
+    monkeypatch.setattr(views_public, "MOST_PER_HOUR", 1)
     at = desk(hall)
     assert [take(browser(hall), at).status_code for _ in range(2)] == [302, 429]
+
+
+def test_a_hall_behind_one_address_takes_numbers_apart_from_what_it_may_report(hall, settings):
+    settings.RATE_PER_HOUR = 1
+    at = desk(hall)
+    assert [take(browser(hall), at, press=press).status_code for press in ("a", "b", "c")] == [302] * 3
 
 
 def test_a_number_is_given_back_by_the_browser_that_took_it(hall):

@@ -6,6 +6,8 @@ from django.test import Client
 from django.utils import timezone
 from tests.townhall.hall import live, meeting
 
+from huiyin.collect import senders
+from huiyin.townhall import limits
 from huiyin.townhall.choices import Group, Stage
 from huiyin.townhall.domain import Late
 from huiyin.townhall.domain_guests import Count, count_guests, sign_in
@@ -119,3 +121,10 @@ def test_the_invitation_has_what_a_guest_needs(enter):
     held = meeting(**told)
     page = enter(OWNER).get(f"/meetings/{held.code}/invitation/").content.decode()
     assert all(one in page for one in (*told.values(), held.venue, f"/live/{held.code}/", "<svg"))
+
+
+def test_a_flood_from_one_sender_signs_nobody_in_any_more(hall, monkeypatch):
+    monkeypatch.setattr(senders.time, "time", lambda: 1_800_000_000.0)
+    monkeypatch.setattr(limits, "CAME_FROM", limits.Most(2, 600))
+    answers = [browser(hall).post(here(hall), {"group": "resident"}).status_code for _ in range(3)]
+    assert (answers, SignIn.objects.count()) == ([302, 302, 422], 2)

@@ -76,3 +76,8 @@ def test_a_question_typed_while_the_meeting_was_closed_is_taken_as_one_after_it(
 
     assert ask(one, hall, "late") == 201
     assert list(Question.objects.values_list("text", "phase")) == [(LIFT, Phase.AFTER)]
+
+
+def test_a_press_that_no_page_sent_is_told_and_asks_nothing(hall):
+    assert [ask(browser(hall), hall, press) for press in ("", "a\0b", "a-b", "p" * 33)] == [400] * 4
+    assert Question.objects.count() == 0

@@ -3,10 +3,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.townhall.hall import DARK, LIFT, meeting, shown
 
 from huiyin.townhall import domain
-from huiyin.townhall.choices import Phase, Via
+from huiyin.townhall.choices import Phase, Via, WordUse
 from huiyin.townhall.domain_opinions import take
 from huiyin.townhall.exports import as_xlsx
-from huiyin.townhall.models import Question
+from huiyin.townhall.models import Question, Word
 from huiyin.townhall.queries_opinions import taken
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +126,11 @@ def test_a_file_that_cannot_be_read_says_so_and_keeps_what_was_typed(enter, hall
 def test_no_file_chosen_says_so(enter, hall):
     back = enter(OWNER).post(path(hall), SAID | {"lines": LIFT, "read": "1"})
     assert (back.status_code, back.context["form"]["lines"].value()) == (422, LIFT)
+
+
+def test_a_line_with_a_word_that_is_not_taken_is_named_and_nothing_is_lost_or_taken(enter, hall):
+    Word.objects.create(text="骂人", use=WordUse.REFUSED)
+    lines = f"{LIFT}\n骂 人的话"
+    back = enter(OWNER).post(path(hall), SAID | {"lines": lines})
+    assert (back.status_code, Question.objects.count(), back.context["form"]["lines"].value()) == (422, 0, lines)
+    assert "2" in str(back.context["form"].errors["lines"])

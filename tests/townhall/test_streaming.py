@@ -50,6 +50,9 @@ def test_no_other_page_may_connect_anywhere_else(hall, settings):
         ("http://huiyin.example.cn", "live.example.cn", False),
         ("https://evil.example", "localhost:8001", False),
         ("null", "localhost:8001", False),
+        ("null", "", False),
+        ("http://[", "localhost:8001", False),
+        ("http://localhost:8000", "[", False),
         ("", "", False),
     ],
 )

@@ -30,7 +30,8 @@ def url(hall, path=""):
 def test_a_meeting_is_planned_by_its_unit_or_the_district(enter):
     unit = account(OWNER).unit_id
     answers = [
-        enter(who).post("/meetings/new/", PLAN | {"unit": unit}).status_code for who in (OWNER, COLLEAGUE, OUTSIDER)
+        enter(who).post("/meetings/new/", PLAN | {"unit": unit, "title": who}).status_code
+        for who in (OWNER, COLLEAGUE, OUTSIDER)
     ]
     assert (answers, sorted(Meeting.objects.values_list("code", flat=True))) == (
         [302, 302, 422],

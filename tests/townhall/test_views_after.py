@@ -8,9 +8,10 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 from tests.district import account
 from tests.townhall.after import ANNA, BELA, ERNA, over
+from tests.townhall.hall import shown
 
 from huiyin.cases.models import Case
-from huiyin.townhall import domain_after
+from huiyin.townhall import domain, domain_after, views_after
 from huiyin.townhall.models import Judgement, Review, Season, Step
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +163,26 @@ def test_figures_open_and_odd_addresses_are_answered(enter, season):
 
 def test_before_any_season_the_report_says_so(enter):
     assert enter(COLLEAGUE).get("/meetings/report/").context["report"] is None
+
+
+def test_words_of_somebody_else_that_were_taken_back_are_not_read_by_who_asked_the_same(hall):
+    first, again = shown(hall, "某某人坏透了"), shown(hall, "某人真坏", asker=ANNA)
+    domain.fold(again, first)
+    domain.refuse(first)
+    assert browser(ANNA).get(f"/live/{hall.code}/judge/{first.pk}/").status_code == 404
+
+
+def test_a_number_with_unseen_signs_between_its_digits_is_masked_in_whatever_everybody_reads(enter, held):
+    split = "139\u200b0000\u20600517"
+    asked = shown(held[0], f"打{split}")
+    enter(OWNER).post(item(held, "lamp", "step/"), {"text": f"打{split}"})
+    assert (asked.text, Step.objects.get().text) == ("打139****0517", "打139****0517")
+
+
+def test_a_long_register_is_read_in_pages_that_keep_what_was_asked_for(hall, monkeypatch):
+    monkeypatch.setattr(views_after, "ON_A_PAGE", 1)
+    path = f"/live/{hall.code}/progress/"
+    first, second = (Client().get(path, {"sort": "age", "page": page}) for page in (1, 2))
+    told = [[line.question.pk for line in answer.context["page"]] for answer in (first, second)]
+    assert told == [[line.question.pk] for line in first.context["register"].lines[:2]]
+    assert "sort=age&amp;page=2" in first.content.decode()

@@ -6,6 +6,7 @@ suite puts in their place. `Fonts` names others.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
@@ -33,6 +34,8 @@ CHARACTER_SPACE: Final = -848
 # 三号, 二号, 四号, and what fits into a table.
 BODY, TITLE, NUMBER, CELL = Pt(16), Pt(22), Pt(14), Pt(12)
 _LINE = Pt(LINE_PITCH / 20)
+# What XML does not hold: a paper with one of them could not be written at all.
+_NO_XML: Final = re.compile("[^\\t\\n\\r -\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _NUMERALS: Final = "一二三四五六七八九十"
 
 
@@ -52,6 +55,10 @@ def numeral(number: int) -> str:
     return units if not tens else ("" if tens == 1 else _NUMERALS[tens - 1]) + "十" + units
 
 
+def _plain(text: str) -> str:
+    return _NO_XML.sub("", text)
+
+
 @dataclass
 class Official:
     """Written from top to bottom; first headings number themselves."""
@@ -65,21 +72,21 @@ class Official:
         _page(self._paper)
         self._styles()
         self._numbers()
-        self._paper.core_properties.title = self.title
-        self._paper.add_paragraph(self.title, style="Title")
+        self._paper.core_properties.title = _plain(self.title)[:255]
+        self._paper.add_paragraph(_plain(self.title), style="Title")
 
     def heading(self, text: str) -> None:
         """一、… in 黑体."""
         self._headings += 1
-        self._paper.add_paragraph(f"{numeral(self._headings)}、{text}", style="Heading 1")
+        self._paper.add_paragraph(f"{numeral(self._headings)}、{_plain(text)}", style="Heading 1")
 
     def second_heading(self, text: str) -> None:
         """（一）… in 楷体, with its numeral written by the caller."""
-        self._paper.add_paragraph(text, style="Heading 2")
+        self._paper.add_paragraph(_plain(text), style="Heading 2")
 
     def paragraph(self, text: str) -> None:
         for line in text.splitlines() or [""]:
-            self._paper.add_paragraph(line, style="Normal")
+            self._paper.add_paragraph(_plain(line), style="Normal")
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         table = self._paper.add_table(rows=1, cols=len(head), style="Table Grid")
@@ -88,13 +95,13 @@ class Official:
             cells = table.rows[0].cells if row is head else table.add_row().cells
             for cell, value in zip(cells, row, strict=True):
                 cell.paragraphs[0].style = "Cell"
-                cell.paragraphs[0].add_run(str(value)).bold = row is head
+                cell.paragraphs[0].add_run(_plain(str(value))).bold = row is head
         self._paper.add_paragraph("", style="Cell")
 
     def signed(self, *lines: str) -> None:
         """Whose paper, of which day: on the right."""
         for line in lines:
-            self._paper.add_paragraph(line, style="Signature of the office")
+            self._paper.add_paragraph(_plain(line), style="Signature of the office")
 
     def as_bytes(self) -> bytes:
         file = BytesIO()

@@ -12,6 +12,7 @@ import orjson
 HEAD_BYTES = 8_192
 BODY_BYTES = 8_192
 _NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_BREAKS = re.compile(rb"[\r\n\0]")  # alone: some readers end a line there
 JSON = "application/json; charset=utf-8"
 
 
@@ -76,7 +77,7 @@ def _headers(lines: list[bytes]) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in lines:
         name, colon, value = line.partition(b":")
-        if not colon or not _NAME.fullmatch(name):
+        if not colon or not _NAME.fullmatch(name) or _BREAKS.search(value):
             raise Malformed(HTTPStatus.BAD_REQUEST)
         key, text = name.decode("ascii").lower(), value.strip().decode("latin-1")
         found[key] = f"{found[key]},{text}" if key in found else text

@@ -22,6 +22,7 @@ from huiyin.reception.choices import Outcome, State
 from huiyin.reception.domain import move
 from huiyin.reception.models import Consultation, Desk, Ticket
 from huiyin.townhall.domain import CHANNEL, Late
+from huiyin.townhall.punctuation import visible
 
 ASKED, ADVISED = 500, 1000
 REASON: Final = "专家坐诊后当场交办"
@@ -54,7 +55,7 @@ def record(
     contact = _contact(ticket, name, phone)
     if ticket:
         move(ticket, {State.CALLED}, State.SERVED, settled_at=timezone.now(), sealed=None)
-    asked, advised = (_masked(contact, text.strip()) for text in (question, advice))
+    asked, advised = (_masked(contact, visible(text).strip()) for text in (question, advice))
     try:
         with transaction.atomic():
             kept = Consultation.objects.create(

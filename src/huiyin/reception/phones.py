@@ -7,6 +7,8 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from huiyin.townhall.punctuation import visible
+
 _BETWEEN: Final = re.compile(r"(?<=\d)[\s()./·•_—–-]{1,3}(?=\d)")
 # A Chinese mobile number: eleven digits from 13 to 19, with or without the country's or the long-distance prefix.
 _MOBILE: Final = re.compile(r"(?<!\d)(?:\+?86|0086)?0?1[3-9]\d{9}(?!\d)")
@@ -15,7 +17,7 @@ STORED: Final = r"1[3-9][0-9]{9}"
 
 def has_mobile(text: str) -> bool:
     """However the digits are spaced, dotted or widened."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = visible(unicodedata.normalize("NFKC", text))
     return bool(_MOBILE.search(plain) or _MOBILE.search(_BETWEEN.sub("", plain)))
 
 

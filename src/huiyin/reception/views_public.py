@@ -1,5 +1,7 @@
 """For everybody: the roster, a number, how it goes on; and the screen that calls. It works without JavaScript."""
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +15,9 @@ from huiyin.reception.models import Desk
 from huiyin.townhall.domain import Late
 from huiyin.townhall.models import Meeting
 from huiyin.townhall.viewers import remember, viewer_of
+
+# A whole hall may share one address; apart from what the hotline's forms take of it.
+MOST_PER_HOUR: Final = 600
 
 
 def _meeting(code: str) -> Meeting:
@@ -50,7 +55,7 @@ def take(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             None, _("Your browser has just come in, or keeps no cookies. Press once more, or ask at the desk.")
         )
         return _take(request, desk, form, 422)
-    if not may_send(request):
+    if not may_send(request, door="desk", most=MOST_PER_HOUR):
         form.add_error(None, _("Too many from here within an hour. Ask for a number at the desk."))
         return _take(request, desk, form, 429)
     if refused := _refused(desk, form, request):

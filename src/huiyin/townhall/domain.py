@@ -24,7 +24,7 @@ from huiyin.language.mask import mask
 from huiyin.people.sealing import seal
 from huiyin.townhall.choices import OPEN, PHASE, PUBLIC, Kind, Stage, State, Via, WordUse
 from huiyin.townhall.models import Like, Meeting, Post, Question
-from huiyin.townhall.punctuation import full_width
+from huiyin.townhall.punctuation import full_width, visible
 from huiyin.townhall.words import NotTaken, use_of
 
 LONGEST = 500
@@ -84,7 +84,7 @@ def ask(
     `NotTaken` with a word that is not taken, ValueError with an empty question, `Late` where another browser has sent
     the same press. A question is taken at any stage: nobody loses what they were typing.
     """
-    text = text.strip()[:LONGEST]
+    text = visible(text).strip()[:LONGEST]
     if not any(sign.isalnum() for sign in text):
         raise ValueError("A question needs words.")
     use = use_of(text)
@@ -108,12 +108,6 @@ def ask(
     if new and not meeting.moderated and use is None:
         show(question)
     return question
-
-
-def asked_already(meeting: Meeting, text: str, asker: UUID | None, name: str = "", phone: str = "") -> Question | None:
-    """What `ask` would return without taking anything down: no limit need stop it."""
-    text = text.strip()[:LONGEST]
-    return _asked_already(meeting, full_width(mask(without_person(_person(text, name, phone), text)).text), asker)
 
 
 def _person(text: str, name: str, phone: str) -> Message:
@@ -202,7 +196,7 @@ def settle(
     """
     _hold(question)
     values = {
-        "answer": full_width(mask(answer.strip()).text),
+        "answer": full_width(mask(visible(answer).strip()).text),
         "theme": theme,
         "term": term,
         "due": due,

@@ -22,7 +22,7 @@ from huiyin.timers.ladder import Staff
 from huiyin.townhall.choices import SETTLED, State
 from huiyin.townhall.domain import Late
 from huiyin.townhall.models import Judgement, Meeting, Question, Review, Step
-from huiyin.townhall.punctuation import full_width
+from huiyin.townhall.punctuation import full_width, visible
 from huiyin.townhall.standing import LISTED, standing
 
 JUDGED_WITHIN: Final = timedelta(days=30)
@@ -82,7 +82,7 @@ def write_review(meeting: Meeting, account: Account, *, words: str, version: int
     """Conclusions and next steps, masked. Raises `Late` where somebody has written since `version` was read."""
     blank = {"by": account, "at": timezone.now()}
     review, _new = Review.objects.get_or_create(meeting=meeting, defaults=blank)
-    said = mask(words.strip()).text
+    said = mask(visible(words).strip()).text
     known = Review.objects.filter(pk=review.pk, version=version)
     if not known.update(words=said, version=version + 1, **blank):
         raise Late
@@ -122,4 +122,4 @@ def _facts(question: Question, staff: Staff) -> Iterator[Fact]:
 
 def _public(text: str, longest: int) -> str:
     """Masks may be longer than what they hide."""
-    return full_width(mask(text.strip()).text)[:longest]
+    return full_width(mask(visible(text).strip()).text)[:longest]

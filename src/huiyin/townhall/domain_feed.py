@@ -22,7 +22,7 @@ from huiyin.people.models import Account
 from huiyin.townhall import domain
 from huiyin.townhall.choices import Kind
 from huiyin.townhall.models import Meeting, Picture, Post
-from huiyin.townhall.punctuation import full_width
+from huiyin.townhall.punctuation import full_width, visible
 
 LONGEST: Final = 1000
 OWN: Final = (Kind.TEXT, Kind.PICTURE)
@@ -31,7 +31,7 @@ OWN: Final = (Kind.TEXT, Kind.PICTURE)
 @transaction.atomic
 def write(meeting: Meeting, *, text: str, press: str) -> Post:
     """A text on the live page; the same press again is the same post. Raises ValueError with an empty one."""
-    said = full_width(text.strip()[:LONGEST])
+    said = full_width(visible(text).strip()[:LONGEST])
     if not said:
         raise ValueError("A text needs words.")
     _hold(meeting)
@@ -56,7 +56,7 @@ def show(meeting: Meeting, pictures: Sequence[bytes], *, caption: str = "", by: 
         for row, picture in zip(rows, pictures, strict=True):
             row.width, row.height = _size(picture)
             row.save()
-        words = [full_width(caption.strip()[:LONGEST])] + [""] * (len(rows) - 1)
+        words = [full_width(visible(caption).strip()[:LONGEST])] + [""] * (len(rows) - 1)
         return [_posted(row, text, press) for row, text in reversed(list(zip(rows, words, strict=True)))]
 
 

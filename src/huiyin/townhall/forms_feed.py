@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.inputs import PicturesField
 from huiyin.language.mask import mask
 from huiyin.townhall.domain_feed import LONGEST
+from huiyin.townhall.punctuation import visible
 
 
 class FeedForm(forms.Form):
@@ -23,7 +24,7 @@ class FeedForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        text = told.get("text", "").strip()
+        text = visible(told.get("text", "")).strip()
         if not self.errors and not text and not told.get("pictures"):
             self.add_error("text", _("Write something, or choose a picture."))
         if hidden := [] if told.get("sure") else sorted({text[span.start : span.end] for span in mask(text).spans}):

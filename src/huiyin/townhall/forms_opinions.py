@@ -12,6 +12,7 @@ from huiyin.townhall.choices import Via
 from huiyin.townhall.domain import LONGEST
 from huiyin.townhall.domain_opinions import MOST_LINES, VIAS
 from huiyin.townhall.opinions_sheet import MOST_BYTES, lines_of
+from huiyin.townhall.words import found, refused
 
 _MOST_TOLD = 5
 
@@ -38,7 +39,7 @@ class OpinionsForm(forms.Form):
         if len(filled) > MOST_LINES:
             told_many = {"count": len(filled), "most": MOST_LINES}
             raise ValidationError(_("%(count)d lines are more than %(most)d: send them in parts.") % told_many)
-        if wrong := list(_wrong(filled)):
+        if wrong := list(_wrong(filled)) or list(_not_taken(filled)):
             raise ValidationError(wrong[:_MOST_TOLD])
         return [line for _at, line in filled]
 
@@ -72,3 +73,10 @@ def _wrong(lines: Sequence[tuple[int, str]]) -> Iterator[str]:
             yield _("Line %(line)d has %(length)d characters, more than %(most)d: shorten or divide it.") % told
         elif not any(sign.isalnum() for sign in line):
             yield _("Line %(line)d has no words: complete it or delete it.") % {"line": at}
+
+
+def _not_taken(lines: Sequence[tuple[int, str]]) -> Iterator[str]:
+    words = refused()
+    for at, line in lines:
+        if found(line, words):
+            yield _("Line %(line)d holds a word that is not taken at meetings. Write it in other words.") % {"line": at}

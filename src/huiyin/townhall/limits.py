@@ -17,9 +17,13 @@ class Most(NamedTuple):
 
 # Of one browser. Those that keep no cookie are one browser for each address: else a script would be new every time.
 ASKED: Final = Most(5, 600)
+# Again in the same words it is the same question, but what an address has left is not spent without end.
+TRIED: Final = Most(20, 600)
 # Of one address, per meeting: a hall's whole audience may share one.
 ASKED_FROM: Final = Most(120, 600)
 LIKED_FROM: Final = Most(300, 60)
+# Signing in at the door: a hall's audience within minutes, and again by those who choose another group.
+CAME_FROM: Final = Most(600, 600)
 
 
 def asked_enough(meeting: int, viewer: UUID) -> bool:
@@ -33,12 +37,16 @@ def may_ask(meeting: Meeting, viewer: UUID | None, address: str) -> bool:
     if viewer is None:
         browser = _once_more(ASKED, "nameless", meeting, address)
     else:
-        browser = not asked_enough(meeting.pk, viewer)
+        browser = _once_more(TRIED, f"tried {viewer}", meeting, address) and not asked_enough(meeting.pk, viewer)
     return browser and _once_more(ASKED_FROM, "asked", meeting, address)
 
 
 def may_like(meeting: Meeting, address: str) -> bool:
     return _once_more(LIKED_FROM, "liked", meeting, address)
+
+
+def may_sign_in(meeting: Meeting, address: str) -> bool:
+    return _once_more(CAME_FROM, "came", meeting, address)
 
 
 def _once_more(most: Most, what: str, meeting: Meeting, address: str) -> bool:

@@ -43,4 +43,9 @@ def may_listen(origin: str, host: str) -> bool:
     """Whether a page of `origin` may read the stream that it asked of `host`: one of ours, at another port or name."""
     if not (settings.LIVE_URL and origin):
         return False
-    return origin in settings.CSRF_TRUSTED_ORIGINS or urlsplit(origin).hostname == urlsplit(f"//{host}").hostname
+    if origin in settings.CSRF_TRUSTED_ORIGINS:
+        return True
+    try:
+        return None is not urlsplit(origin).hostname == urlsplit(f"//{host}").hostname
+    except ValueError:  # brackets that hold no address
+        return False

@@ -1,7 +1,5 @@
 """The plan of a meeting, and its workspace."""
 
-from itertools import chain, count
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.cases.qr import qr
 from huiyin.people.access import account_of, staff
-from huiyin.townhall import queries, queries_after, queries_guests, spoken
+from huiyin.townhall import domain_plan, queries, queries_after, queries_guests, spoken
 from huiyin.townhall.forms import MeetingForm
 from huiyin.townhall.models import Meeting
 from huiyin.townhall.panels import on_workspace
@@ -38,19 +36,12 @@ def _plan(request: HttpRequest, meeting: Meeting | None) -> HttpResponse:
         context = {"form": form, "meeting": meeting, "account": account}
         return render(request, "townhall/plan.html", context, status=422 if form.is_bound else 200)
     planned = form.save(commit=False)
-    planned.code = planned.code or _code(planned)
-    # A plan alone: stage and number of posts belong to whoever runs the meeting meanwhile.
-    planned.save(update_fields=None if meeting is None else form.Meta.fields)
+    if meeting is None:
+        planned = domain_plan.begin(planned, form.Meta.fields)
+    else:  # a plan alone: stage and number of posts belong to whoever runs the meeting meanwhile
+        planned.save(update_fields=form.Meta.fields)
     messages.success(request, _("The meeting is planned."))
     return redirect("townhall:meeting", planned.code)
-
-
-def _code(meeting: Meeting) -> str:
-    """Day and unit; a second meeting of the day gets a number."""
-    first = f"{meeting.begins_at:%Y%m%d}-{meeting.unit.code}".lower()[:45].replace(".", "-")
-    taken = set(Meeting.objects.filter(code__startswith=first).values_list("code", flat=True))
-    others = (f"{first}-{number}" for number in count(2))
-    return next(code for code in chain([first], others) if code not in taken)
 
 
 @never_cache

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from huiyin.townhall.models import Meeting, Question
 from huiyin.townhall.queries_after import Asked
 
 GONE_ON = 409
+ON_A_PAGE = 100  # lines of the register
 
 
 def meeting_of(request: HttpRequest, code: str) -> Meeting:
@@ -106,6 +108,7 @@ def register_context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     register = queries_after.register(meeting, Asked.of(request.GET))
     return {
         "register": register,
+        "page": Paginator(register.lines, ON_A_PAGE).get_page(request.GET.get("page")),
         "counted": [(one.value, one.label, register.standings[one.value]) for one in Standing],
         "standings": Standing.choices,
         "judged": queries_after.judged(meeting.questions.all()),

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from huiyin.cases.qr import qr
 from huiyin.people.access import account_of, staff
+from huiyin.people.senders import sender
 from huiyin.townhall import domain_guests, queries, queries_guests
 from huiyin.townhall.choices import Group
 from huiyin.townhall.domain import Late
 from huiyin.townhall.forms_guests import GuestsForm, HereForm
+from huiyin.townhall.limits import may_sign_in
 from huiyin.townhall.models import Meeting
 from huiyin.townhall.viewers import remember, viewer_of
 
@@ -60,10 +62,12 @@ def here(request: HttpRequest, code: str) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.select_related("unit"), code=code)
     viewer = viewer_of(request)
     form = HereForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and viewer:
-        return _signed(request, meeting, form)
     if form.is_bound and viewer is None:
         form.add_error(None, _("This browser was not known yet: press once more. It needs cookies."))
+    elif form.is_valid() and not may_sign_in(meeting, sender(request)):
+        form.add_error(None, _("Many signed in from here within minutes. Try again soon, or sign in on paper."))
+    if form.is_valid() and viewer:
+        return _signed(request, meeting, form)
     context = {
         "meeting": meeting, "form": form, "groups": Group.choices, "open": domain_guests.open_for(meeting),
         "said": queries_guests.group_of(meeting, viewer),

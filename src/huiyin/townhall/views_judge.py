@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from huiyin.townhall import domain_after
+from huiyin.townhall.choices import PUBLIC
 from huiyin.townhall.domain import Late
 from huiyin.townhall.forms_after import JudgeForm
 from huiyin.townhall.models import Judgement, Question
@@ -38,7 +39,7 @@ def judge(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _asked(code: str, pk: int, viewer: UUID) -> Question:
-    theirs = Q(asker=viewer) | Q(folded__asker=viewer)
+    theirs = Q(asker=viewer) | Q(folded__asker=viewer, state__in=PUBLIC)  # somebody else's words: while all read them
     found = Question.objects.filter(theirs, meeting__code=code, pk=pk).select_related("meeting").distinct()
     return get_object_or_404(found)
 

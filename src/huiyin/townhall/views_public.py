@@ -87,24 +87,14 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """A question by a browser; the same press or words again are the same question, whatever the limits say."""
     meeting, viewer = _meeting(code), viewer_of(request)
-    press = request.POST.get("press", "")
-    known = meeting.questions.filter(press=press[:_PRESS], asker=viewer).first()
-    if known is None and viewer:
-        told = [request.POST.get(field, "").strip() for field in ("name", "phone")]
-        known = domain.asked_already(meeting, request.POST.get("text", "").replace("\0", ""), viewer, *told)
-    if known:
-        return JsonResponse({"question": known.pk, "state": known.state})
-    return _not_taken(request, meeting, viewer) or _asked(request, meeting, viewer)
-
-
-def _not_taken(request: HttpRequest, meeting: Meeting, viewer: UUID | None) -> HttpResponse | None:
-    """Bad words, or too many: why."""
     text, press = request.POST.get("text", "").strip(), request.POST.get("press", "")
     if len(text) > domain.LONGEST or "\0" in text or not (press.isalnum() and len(press) <= _PRESS):
         return _told(_("Write your question, at most 500 characters."), 400)
+    if known := meeting.questions.filter(press=press, asker=viewer).first():
+        return JsonResponse({"question": known.pk, "state": known.state})
     if not may_ask(meeting, viewer, sender(request)):
         return _told(_("That was a lot in a short time. Please try again in a few minutes, or ask on paper."), 429)
-    return None
+    return _asked(request, meeting, viewer)
 
 
 def _asked(request: HttpRequest, meeting: Meeting, viewer: UUID | None) -> HttpResponse:

@@ -31,6 +31,11 @@ def found(text: str, words: Iterable[Word]) -> list[Word]:
     return [word for word in words if _pattern(word.text).search(spelled)]
 
 
+def refused() -> list[Word]:
+    """Those that a question may not hold."""
+    return list(Word.objects.filter(use=WordUse.REFUSED))
+
+
 def use_of(text: str) -> WordUse | None:
     """What becomes of a question with this text: the harder of what its words lead to; None where it holds none."""
     held = {word.use for word in found(text, Word.objects.all())}
