@@ -48,7 +48,7 @@ def test_a_later_rooms_tile_is_shown_and_an_empty_place_is_not(enter, monkeypatc
     client = enter("supervisor")
     assert "tiles-with-more" not in client.get("/cockpit/").content.decode()
     outlook = Tile("outlook", "site/components/empty.html", {"title": "供暖季"})
-    monkeypatch.setattr(tiles.on_cockpit, "makers", [*makers.OWN, lambda _moment: outlook])
+    monkeypatch.setattr(tiles, "on_cockpit", Place([*makers.OWN, lambda _moment: outlook]))
     cache.clear()
     page = client.get("/cockpit/").content.decode()
     assert ("tiles-with-more" in page, 'id="tile-outlook"' in page) == (True, True)

@@ -14,6 +14,8 @@ def may_open(account: Account) -> bool:
 
 
 def leads_district(account: Account) -> bool:
-    led = account.roles.get(Role.LEADER, frozenset())
-    tree = units(led) if led else {}
+    if not account.has_role(Role.LEADER):
+        return False
+    led = account.roles[Role.LEADER]
+    tree = units(led)
     return any(pk in tree and tree[pk].parent_id is None for pk in led)

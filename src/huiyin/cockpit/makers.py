@@ -16,7 +16,7 @@ from huiyin.review.queries import late as late_ones
 from huiyin.townhall.choices import Stage
 from huiyin.townhall.models import Meeting, Watching
 
-LATE_ROWS, MEETING_ROWS, TOPIC_ROWS = 5, 3, 4
+LATE_ROWS, MEETING_ROWS, TOPIC_ROWS = 4, 3, 3
 RISING = timedelta(days=3)
 BEFORE = timedelta(days=30)  # as far back as topics are looked for
 HOTTEST = 40
