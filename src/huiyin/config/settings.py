@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "huiyin.reception",
     "huiyin.polls",
     "huiyin.review",
+    "huiyin.bulletins",
     "huiyin.api",
     "django.contrib.admin",
     "django.contrib.auth",
