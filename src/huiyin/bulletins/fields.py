@@ -67,13 +67,13 @@ LISTS: Final[Mapping[str, Mapping[str, Field]]] = {
         "name": Field(_("Matter"), "供暖"),
         "received": Field(MEASURES["received"].label_zh, "312"),
         "before": Field(_("In the period before"), "280"),
-        "change": Field(_("Change"), "+11.4%"),
+        "change": Field(_("Change from the period before"), "+11.4%"),
     },
     "sensitive": {
         "name": Field(_("Emergency-sensitive class"), "供暖"),
         "received": Field(MEASURES["received"].label_zh, "312"),
         "before": Field(_("In the period before"), "280"),
-        "change": Field(_("Change"), "+11.4%"),
+        "change": Field(_("Change from the period before"), "+11.4%"),
     },
     "numbers": {
         "mark": Field(_("The mark in the text"), "1"),

@@ -48,11 +48,11 @@ class WritingForm(VersionForm):
     title = forms.CharField(label=_("Title"), max_length=80)
     office = forms.CharField(label=_("Issuing office"), max_length=60)
 
-    def __init__(self, *args: Any, bulletin: Bulletin) -> None:
+    def __init__(self, data: Any = None, *, bulletin: Bulletin) -> None:
         sections = {f"text_{one['key']}": one for one in bulletin.sections}
         known = {"version": bulletin.version, "title": bulletin.title, "office": bulletin.office}
         known |= {name: one["text"] for name, one in sections.items()}
-        super().__init__(*args, initial=known)
+        super().__init__(data, initial=known)
         for name, one in sections.items():
             rows = max(3, len(one["text"]) // 45 + one["text"].count("\n") + 1)
             self.fields[name] = forms.CharField(
@@ -71,12 +71,12 @@ class UploadForm(forms.Form):
         label=_("Word file"), widget=forms.FileInput({"accept": ".docx", "class": "file-input"}), max_length=100
     )
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args, initial={"valid_from": timezone.localdate()})
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, initial={"valid_from": timezone.localdate()})
 
 
 class SensitiveForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=20)
+    name = forms.CharField(label=_("Name of the class"), max_length=20)
     words = forms.CharField(
         label=_("Words"), max_length=200, help_text=_("A matter counts when one of them stands in its name.")
     )

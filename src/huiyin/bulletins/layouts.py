@@ -35,7 +35,7 @@ def template(kind: str) -> bytes:
         _table(paper, "unit", "units", _UNITS)
     paper.annex("附件" + ("" if kind == Kind.DAILY else "2") + "　数字出处")
     _table(paper, "row", "numbers", _NUMBERS)
-    paper.line("统计周期：{{ period }}；对比期：{{ compared }}；截点：{{ as_of }}，SHA-256 {{ sha256 }}。", "Cell")
+    paper.line("统计周期：{{ period }}；对比期：{{ compared }}；数据冻结：{{ as_of }}，SHA-256 {{ sha256 }}。", "Cell")
     return paper.as_bytes()
 
 
