@@ -51,7 +51,8 @@ def test_drafted_saved_signed_and_issued_on_its_page(enter):
     supervisor.post(at("issue", made.pk), {"version": 3})
     made.refresh_from_db()
     assert (made.stage, made.number, made.sections[-1]["text"]) == (Stage.ISSUED, 1, "下周再报。")
-    assert read(b"".join(supervisor.get(at("file", made.pk)).streaming_content)).core_properties.title == made.title
+    sent = supervisor.get(at("file", made.pk))
+    assert read(sent.content).core_properties.title == made.title
 
 
 def test_a_period_that_cannot_be_reported_is_said_and_kept(made, enter):

@@ -49,7 +49,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """`?kind=&period=` fills the form in."""
     asked = {"kind": request.GET.get("kind", Kind.MONTHLY), "period": request.GET.get("period", "assess")}
-    form = NewForm(request.POST or None, initial=asked)
+    form = NewForm(request.POST if request.method == "POST" else None, initial=asked)
     if request.method == "POST" and form.is_valid():
         try:
             made = domain.draft(by=account_of(request), **form.cleaned_data)

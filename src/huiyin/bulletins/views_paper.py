@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -41,11 +40,15 @@ def _address(bulletin: Bulletin, row: dict[str, Any]) -> str:
 @never_cache
 @staff(*queries.READ)
 @require_safe
-def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+def file(request: HttpRequest, pk: int) -> HttpResponse:
     """As it was issued; a draft as it would be now."""
     found = bulletin_of(request, pk)
     name = f"bulletin-{found.kind}-{found.period.replace(':', '-')}.docx"
-    if found.file:
-        return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type=DOCX)
-    body = filling.document(found, queries.template_of(found.kind))
+    if not found.file:
+        return sent(filling.document(found, queries.template_of(found.kind)), name)
+    with found.file.open("rb") as kept:
+        return sent(kept.read(), name)
+
+
+def sent(body: bytes, name: str) -> HttpResponse:
     return HttpResponse(body, content_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,8 +1,7 @@
 """Templates to download and to bring, the list of their fields, and the classes that are reported apart."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from huiyin.bulletins.choices import Kind
 from huiyin.bulletins.fields import FIELDS, LISTS
 from huiyin.bulletins.forms import SensitiveForm, UploadForm
 from huiyin.bulletins.models import Sensitive, Template
-from huiyin.bulletins.views_paper import DOCX
+from huiyin.bulletins.views_paper import sent
 from huiyin.people.access import account_of, staff
 
 
@@ -62,8 +61,7 @@ def house(_request: HttpRequest, kind: str) -> HttpResponse:
     """The house's own, to change in Word and bring back."""
     if kind not in Kind.values:
         raise Http404
-    name = f'attachment; filename="template-{kind}.docx"'
-    return HttpResponse(layouts.template(kind), content_type=DOCX, headers={"Content-Disposition": name})
+    return sent(layouts.template(kind), f"template-{kind}.docx")
 
 
 @never_cache
@@ -80,16 +78,17 @@ def back(request: HttpRequest, kind: str) -> HttpResponse:
 @never_cache
 @staff(*queries.DRAFT)
 @require_safe
-def template(_request: HttpRequest, pk: int) -> HttpResponseBase:
+def template(_request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Template, pk=pk)
     name = f"template-{found.kind}-{found.version}.docx"
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type=DOCX)
+    with found.file.open("rb") as kept:
+        return sent(kept.read(), name)
 
 
 @never_cache
 @staff(*queries.DRAFT)
 def sensitive(request: HttpRequest) -> HttpResponse:
-    form = SensitiveForm(request.POST or None)
+    form = SensitiveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             domain_templates.add_class(**form.cleaned_data)

@@ -136,7 +136,9 @@ class Official:
         made["Title"].paragraph_format.space_after = _LINE
         _style(made["Heading 1"], fonts.first, BODY, indent=2)
         _style(made["Heading 2"], fonts.second, BODY, indent=2)
-        _style(_new(self._paper, "Cell"), fonts.body, CELL, line=Pt(18))
+        _style(_new(self._paper, "Cell"), fonts.body, CELL, align=WD_ALIGN_PARAGRAPH.LEFT, line=Pt(18))
+        off_grid = _element("snapToGrid", val=0)
+        self._paper.styles["Cell"].element.pPr.insert_element_before(off_grid, "w:spacing", "w:ind", "w:jc")
         _style(_new(self._paper, "Signature of the office"), fonts.body, BODY, align=WD_ALIGN_PARAGRAPH.RIGHT)
         _style(made["Footer"], fonts.number, NUMBER, line=Pt(16))
         _style(_new(self._paper, "Annex"), fonts.first, BODY)
@@ -184,7 +186,10 @@ def _page(paper: Paper) -> None:
 
 
 def _widths(table: Any, millimetres: Sequence[int]) -> None:
+    if millimetres:
+        table.autofit = False
     for place, wide in enumerate(millimetres):
+        table.columns[place].width = Mm(wide)
         for cell in table.columns[place].cells:
             cell.width = Mm(wide)
 

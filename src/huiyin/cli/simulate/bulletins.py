@@ -1,5 +1,6 @@
 """The bulletins of the demonstration: last month's, issued, and a draft of the day."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
@@ -16,6 +17,7 @@ _NEXT: Final = (
     "供暖诉求集中的街道，每天早上八点前与供热单位对账，当天的诉求当天见面。\n"
     "超期的诉求由主要领导包案，下次点评会逐件销号。"
 )
+_LONGEST_BACK: Final = 30
 
 
 def report() -> list[Bulletin]:
@@ -24,16 +26,17 @@ def report() -> list[Bulletin]:
     if by is None:
         return []
     month = previous(periods.read(periods.DEFAULT))
-    made = [_drafted(Kind.MONTHLY, month, by), _drafted(Kind.DAILY, _today(), by)]
-    if made[0]:
-        _issue(made[0], by)
-    return [one for one in made if one]
+    monthly = _drafted(Kind.MONTHLY, month, by)
+    if monthly:
+        _issue(monthly, by)
+    daily = next((made for day in _days() if (made := _drafted(Kind.DAILY, day, by))), None)
+    return [one for one in (monthly, daily) if one]
 
 
-def _today() -> Period:
-    """The report day that is over: from the noon before last up to the last."""
+def _days() -> Iterator[Period]:
+    """The report day that was over last, and those before it: a small demonstration has days without a case."""
     over = timezone.localtime() - timedelta(hours=12)
-    return periods.read(f"day:{over.date()}")
+    return (periods.read(f"day:{over.date() - timedelta(days=back)}") for back in range(_LONGEST_BACK))
 
 
 def _drafted(kind: str, period: Period, by: Account) -> Bulletin | None:
