@@ -11,8 +11,9 @@ import grimp
 
 FLOORS = (
     ("5", ("cli", "config", "api", "live", "site")),
-    ("4½", ("cockpit",)),
-    ("4", ("timers", "rounds", "review", "townhall", "reception", "polls")),
+    ("4¾", ("cockpit", "bulletins")),
+    ("4½", ("review", "rounds", "reception", "polls")),
+    ("4", ("townhall", "timers")),
     ("3", ("collect", "assign", "answer", "evaluate")),
     ("2", ("cases", "alike", "assistant")),
     ("1", ("people", "packs", "notices")),
@@ -22,6 +23,7 @@ TARGET = Path(__file__).parent.parent / "docs" / "house.svg"
 WIDTH, STOREY, ROOM_WIDTH, ROOM_HEIGHT = 960, 118, 150, 52
 COLOURS = {
     "5": "#8a8175",
+    "4¾": "#b7791f",
     "4½": "#b7791f",
     "4": "#b7791f",
     "3": "#c8371f",

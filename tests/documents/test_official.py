@@ -44,12 +44,13 @@ def test_the_page_is_a4_with_the_margins_of_the_standard(read):
 def test_twenty_two_lines_of_twenty_eight_characters_fit_and_no_more(read):
     page = read.sections[0]
     grid = page._sectPr.find(qn("w:docGrid"))
-    line, space = (int(grid.get(qn(f"w:{name}"))) for name in ("linePitch", "charSpace"))
+    line = int(grid.get(qn("w:linePitch")))
+    space = int(read.styles["Normal"].element.rPr.find(qn("w:spacing")).get(qn("w:val")))
     high = Length(page.page_height - page.top_margin - page.bottom_margin).pt
     wide = Length(page.page_width - page.left_margin - page.right_margin).pt
     body = read.styles["Normal"].font.size.pt
-    assert grid.get(qn("w:type")) == "linesAndChars"
-    assert (int(high // (line / 20)), int(wide // (body + space / 4096))) == (LINES, CHARACTERS)
+    assert grid.get(qn("w:type")) == "lines"
+    assert (int(high // (line / 20)), int(wide // (body + space / 20))) == (LINES, CHARACTERS)
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "huiyin.polls",
     "huiyin.review",
     "huiyin.cockpit",
+    "huiyin.bulletins",
     "huiyin.api",
     "django.contrib.admin",
     "django.contrib.auth",

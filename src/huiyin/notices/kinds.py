@@ -13,5 +13,6 @@ KINDS: Final[dict[str, Promise]] = {
     "emergency": _("Emergencies handed off"),
     "check": _("External checks"),
     "meeting": _("Report meetings"),
+    "bulletin": _("Bulletins"),
     "review": _("Rechecks, exclusions, appeals"),
 }

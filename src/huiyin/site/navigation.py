@@ -32,6 +32,7 @@ PUBLIC: Final = (
 )
 AGEING: Final = frozenset({Role.HANDLER, Role.LEADER, Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR, Role.ANALYST})
 RETURNS: Final = frozenset({Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR})
+BULLETINS: Final = frozenset({Role.SUPERVISOR, Role.ANALYST, Role.LEADER})
 RUNS: Final = frozenset({Role.HANDLER, Role.LEADER, Role.SUPERVISOR, Role.DISPATCHER})
 DESKS: Final = (
     Room("review:home", _("Today"), "home", STAFF),
@@ -81,6 +82,7 @@ DESKS: Final = (
         frozenset({Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR, Role.ANALYST, Role.ADMIN}),
     ),
     Room("review:rates", _("Rates"), "chart", STAFF),
+    Room("bulletins:bulletins", _("Bulletins"), "list", BULLETINS),
     Room("timers:ageing", _("Old lists"), "list", AGEING),
     Room("collect:imports", _("Imports"), "upload", frozenset({Role.AGENT, Role.DISPATCHER, Role.ADMIN})),
 )
