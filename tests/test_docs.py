@@ -9,7 +9,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.mark.parametrize("script", ["draw_house.py", "draw_states.py", "write_moves.py", "write_permissions.py"])
+@pytest.mark.parametrize(
+    "script", ["draw_house.py", "draw_states.py", "write_measures.py", "write_moves.py", "write_permissions.py"]
+)
 def test_generated_document_is_current(script):
     checked = subprocess.run(
         [sys.executable, ROOT / "scripts" / script, "--check"], capture_output=True, text=True, cwd=ROOT, check=False

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.kernel.facts import COUNTERS, SCHEMA, aggregate, members
+from huiyin.kernel.counted import COUNTED_AS
+from huiyin.kernel.facts import COUNTERS, SCHEMA, aggregate, counters_of, members
 from huiyin.kernel.figures import Figure, figures, mean_of_units, pooled, rounded
-from huiyin.kernel.measures import MEASURES, VARIANTS
+from huiyin.kernel.measures import COUNTED, MEASURES, VARIANTS
 from huiyin.kernel.periods import parse_period
 
 TZ = ZoneInfo("Asia/Shanghai")
@@ -360,3 +361,18 @@ def test_score_is_the_weighted_sum_of_the_three_rates(counts):
     score = Figure(MEASURES["score"], thousandths, 10 * valid).value
     expected = value["response"] / 10 + value["satisfaction"] * 4 / 10 + value["resolution"] / 2
     assert score == expected
+
+
+def test_only_what_is_asked_is_counted(engine):
+    rates = [MEASURES[name] for name in ("response", "resolution", "satisfaction")]
+    counters = counters_of(rates)
+    asked = aggregate(TABLE, by=["lead_id"], periods=[NOVEMBER], as_of=AS_OF, counters=counters)
+    rows = {row["lead_id"]: row for row in engine.to_pyarrow(asked).to_pylist()}
+    whole = count(engine, "lead_id")
+    assert counters == {"valid", "contacted", "solved", "satisfied", "basic"}
+    assert rows == {lead: {name: whole[lead][name] for name in row} for lead, row in rows.items()}
+    assert ibis.to_sql(asked, dialect="duckdb").count("SUM(") == len(counters) * (len(VARIANTS) + 1)
+
+
+def test_every_counter_is_said_in_words():
+    assert set(COUNTED_AS) == set(COUNTED)

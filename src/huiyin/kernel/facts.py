@@ -17,7 +17,7 @@ import ibis  # type: ignore[import-untyped]  # ships no py.typed
 from huiyin.kernel.measures import VARIANTS, Part, Variant, parts, sum_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     import ibis.expr.types as ir  # type: ignore[import-untyped]  # as above
 
@@ -84,11 +84,6 @@ def _solved_in(round_: int) -> Callable[[ir.Table], ir.IntegerValue]:
     return _heard(lambda table: table.solved & (table.rounds == round_))
 
 
-def _owed(table: ir.Table) -> ir.IntegerValue:
-    """There is a date, and it was met, missed, or is over."""
-    return _one(table.due_at.notnull() & (table.closed_at.notnull() | (table.as_of > table.due_at)))
-
-
 def _yes(name: str) -> Callable[[ir.Table], ir.IntegerValue]:
     return lambda table: _one(table[name])
 
@@ -117,7 +112,6 @@ COUNTERS: Final[Mapping[str, Counter]] = {
     "solved_third": Counter(_solved_in(3)),
     # Closed after it was due, or still open and due before `as_of`.
     "overdue": Counter(lambda table: _one(ibis.coalesce(table.closed_at, table.as_of) > table.due_at)),
-    "close_owed": Counter(_owed),
     "closed_in_time": Counter(lambda table: _one(table.closed_at <= table.due_at)),
     "accept_owed": Counter(_known("accepted_in_time")),
     "accepted_in_time": Counter(_yes("accepted_in_time")),
@@ -136,32 +130,47 @@ COUNTERS: Final[Mapping[str, Counter]] = {
 TIMES: Final[tuple[Time, ...]] = ("created_at", "closed_at")
 
 
-def aggregate(table: ir.Table, *, by: Sequence[str] = (), periods: Sequence[Period], as_of: datetime) -> ir.Table:
+def aggregate(
+    table: ir.Table,
+    *,
+    by: Sequence[str] = (),
+    periods: Sequence[Period],
+    as_of: datetime,
+    counters: Collection[str] = COUNTERS,
+) -> ir.Table:
     """The counters' sums: a row for each group of the columns `by` and each period that has a case.
 
     Columns: `by`, `period` (the place in `periods`, which do not overlap), then `sum_name(counter, variant)` for each.
-    `as_of` (aware) settles which open cases are late. Raises ValueError for an unknown column or a bare `as_of`.
+    `as_of` (aware) settles which open cases are late. With fewer `counters` (see `counters_of`) less is read.
+    Raises ValueError for an unknown column or a bare `as_of`.
     """
     if unknown := [name for name in by if name not in table.columns]:
         raise ValueError(f"Cases cannot be grouped by {unknown[0]!r}; the table has {', '.join(table.columns)}.")
     seen = _seen(table, as_of)
-    both = ibis.union(*(_half(seen, time, by, periods) for time in TIMES))
-    sums = {sum_name(name, "all"): both[name].sum().cast("int64") for name in COUNTERS}
-    net = {sum_name(name, "net"): both.excluded.ifelse(0, both[name]).sum().cast("int64") for name in COUNTERS}
+    asked = [name for name in COUNTERS if name in counters]
+    times = [time for time in TIMES if any(COUNTERS[name].time == time for name in asked)]
+    both = ibis.union(*(_half(seen, time, by, periods, asked) for time in times))
+    sums = {sum_name(name, "all"): both[name].sum().cast("int64") for name in asked}
+    net = {sum_name(name, "net"): both.excluded.ifelse(0, both[name]).sum().cast("int64") for name in asked}
     return both.aggregate(by=[*by, "period"], **sums, **net)
 
 
-def _half(seen: ir.Table, time: Time, by: Sequence[str], periods: Sequence[Period]) -> ir.Table:
+def counters_of(measures: Iterable[Measure]) -> set[str]:
+    """The counters that these measures add."""
+    return {name for one in measures for weights in parts(one).values() for name in weights} & COUNTERS.keys()
+
+
+def _half(seen: ir.Table, time: Time, by: Sequence[str], periods: Sequence[Period], asked: Sequence[str]) -> ir.Table:
     """The counters of one time, those of the other 0; with and without the excluded cases apart."""
     lying = seen.filter(_lies(seen[time], periods[0].start, periods[-1].end))
     placed = lying.mutate(period=_place(lying[time], periods))
-    own = {name: counter.weight(placed) for name, counter in COUNTERS.items() if counter.time == time}
+    own = {name: COUNTERS[name].weight(placed) for name in asked if COUNTERS[name].time == time}
     sums = {name: weight.sum().cast("int64") for name, weight in own.items()}
     groups = [*by, "period", "excluded"]
     grouped = placed.aggregate(by=groups, **sums)
     grouped = grouped.filter(grouped.period >= 0)  # not what lies between two periods
-    others = {name: ibis.literal(0).cast("int64") for name in COUNTERS if name not in own}
-    return grouped.mutate(**others).select(*groups, *COUNTERS)
+    others = {name: ibis.literal(0).cast("int64") for name in asked if name not in own}
+    return grouped.mutate(**others).select(*groups, *asked)
 
 
 def _place(at: ir.TimestampColumn, periods: Sequence[Period]) -> ir.IntegerValue:
@@ -216,4 +225,4 @@ def _lies(at: ir.TimestampColumn, start: datetime, end: datetime) -> ir.BooleanV
     return (at >= _moment(start)) & (at < _moment(end))
 
 
-__all__ = ["COUNTERS", "SCHEMA", "TIMES", "VARIANTS", "Counter", "aggregate", "members"]
+__all__ = ["COUNTERS", "SCHEMA", "TIMES", "VARIANTS", "Counter", "aggregate", "counters_of", "members"]

@@ -1,0 +1,61 @@
+"""The fact table handed out: Parquet, and in words what each column and each measure is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyarrow.parquet as pq  # type: ignore[import-untyped]  # ships no py.typed
+from django.utils import timezone
+
+from huiyin.kernel.facts import SCHEMA
+from huiyin.kernel.measures import MEASURES, VARIANT_LABELS
+from huiyin.review.freezing import ARROW, batches
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from huiyin.kernel.measures import Measure
+    from huiyin.kernel.periods import Period
+
+
+class Handed(NamedTuple):
+    rows: int
+    as_of: datetime
+
+
+def write(path: Path, period: Period) -> Handed:
+    """The facts of the cases received or closed in the period, as they stand now, by time of receipt."""
+    as_of, rows = timezone.now(), 0
+    with pq.ParquetWriter(path, ARROW, compression="zstd") as writer:
+        for batch in batches(period.start, period.end, as_of):
+            rows += batch.num_rows
+            writer.write_batch(batch)
+    return Handed(rows, as_of)
+
+
+def definitions(period: Period, as_of: datetime) -> dict[str, Any]:
+    return {
+        "period": {"label": period.label, "start": period.start.isoformat(), "end": period.end.isoformat()},
+        "as_of": as_of.isoformat(),
+        "variants": dict(VARIANT_LABELS),
+        "schema": dict(SCHEMA),
+        "measures": {name: _definition(measure) for name, measure in MEASURES.items()},
+    }
+
+
+def _definition(measure: Measure) -> dict[str, Any]:
+    """Weights are whole; divided, numerator and denominator give the figure, `scale` drops out."""
+    return {
+        "zh": measure.label_zh,
+        "en": measure.label_en,
+        "unit": measure.unit,
+        "numerator": dict(measure.numerator),
+        "denominator": None if measure.denominator is None else dict(measure.denominator),
+        "scale": measure.scale,
+        "exclusions_zh": measure.exclusions_zh,
+        "exclusions_en": measure.exclusions_en,
+        "period_column": measure.period_column,
+        "period_rule": f"start <= {measure.period_column} < end",
+        "source": measure.source,
+    }
