@@ -11,6 +11,7 @@ import grimp
 
 FLOORS = (
     ("5", ("cli", "config", "api", "live", "site")),
+    ("4½", ("indicators", "standing")),
     ("4", ("timers", "rounds", "review", "townhall", "reception", "polls")),
     ("3", ("collect", "assign", "answer", "evaluate")),
     ("2", ("cases", "alike", "assistant")),
@@ -19,7 +20,15 @@ FLOORS = (
 )
 TARGET = Path(__file__).parent.parent / "docs" / "house.svg"
 WIDTH, STOREY, ROOM_WIDTH, ROOM_HEIGHT = 960, 118, 150, 52
-COLOURS = {"5": "#8a8175", "4": "#b7791f", "3": "#c8371f", "2": "#1f1d1a", "1": "#2f7d5b", "0": "#6d675e"}
+COLOURS = {
+    "5": "#8a8175",
+    "4½": "#9a6b1f",
+    "4": "#b7791f",
+    "3": "#c8371f",
+    "2": "#1f1d1a",
+    "1": "#2f7d5b",
+    "0": "#6d675e",
+}
 
 
 def imports() -> dict[tuple[str, str], int]:

@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "huiyin.reception",
     "huiyin.polls",
     "huiyin.review",
+    "huiyin.indicators",
+    "huiyin.standing",
     "huiyin.api",
     "django.contrib.admin",
     "django.contrib.auth",
