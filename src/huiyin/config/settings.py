@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "huiyin.review",
     "huiyin.cockpit",
     "huiyin.bulletins",
+    "huiyin.indicators",
+    "huiyin.standing",
     "huiyin.api",
     "django.contrib.admin",
     "django.contrib.auth",

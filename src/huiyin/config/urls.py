@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include("huiyin.polls.urls")),
     path("", include("huiyin.cockpit.urls")),
     path("", include("huiyin.bulletins.urls")),
+    path("", include("huiyin.indicators.urls")),
+    path("", include("huiyin.standing.urls")),
     path("api/v1/", include("huiyin.api.urls")),
     path("", include("huiyin.site.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -28,6 +28,7 @@ PUBLIC: Final = (
     Room("collect:say", _("Say it"), "message", frozenset()),
     Room("evaluate:find", _("Look it up"), "search", frozenset()),
     Room("review:public_list", _("All cases"), "list", frozenset()),
+    Room("standing:public", _("Property list"), "list", frozenset()),
     Room("reception:lines", _("Secretaries' lines"), "phone", frozenset()),
 )
 AGEING: Final = frozenset({Role.HANDLER, Role.LEADER, Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR, Role.ANALYST})
@@ -83,6 +84,13 @@ DESKS: Final = (
     ),
     Room("review:rates", _("Rates"), "chart", STAFF),
     Room("bulletins:bulletins", _("Bulletins"), "list", BULLETINS),
+    Room(
+        "indicators:board",
+        _("Numbers from elsewhere"),
+        "chart",
+        frozenset({Role.LEADER, Role.SUPERVISOR, Role.REVIEWER, Role.ANALYST, Role.ADMIN}),
+    ),
+    Room("standing:manage", _("Property list"), "list", frozenset({Role.SUPERVISOR, Role.REVIEWER})),
     Room("timers:ageing", _("Old lists"), "list", AGEING),
     Room("collect:imports", _("Imports"), "upload", frozenset({Role.AGENT, Role.DISPATCHER, Role.ADMIN})),
 )

@@ -44,7 +44,7 @@ def _simulate(cases: int, seed: int) -> None:
 
 
 def _hold() -> None:
-    from huiyin.cli.simulate import bulletins, reception
+    from huiyin.cli.simulate import bulletins, indicators, reception, standing
     from huiyin.cli.simulate.hall import hold
     from huiyin.cli.simulate.polls import put_to_the_vote
     from huiyin.cli.simulate.season import report
@@ -55,6 +55,8 @@ def _hold() -> None:
     reception.publish_lines()
     put_to_the_vote(meeting)
     bulletins.report()
+    indicators.bring()
+    standing.score()
 
 
 def _read() -> None:
