@@ -91,7 +91,7 @@ def test_the_list_names_each_cut_off(frozen, enter):
     assert [(row.pk, said) for row, said in rows] == [(frozen.pk, "2025-11-01 – 2025-11-30")]
 
 
-@pytest.mark.parametrize(("path", "queries"), [("cut-offs/", 4), ("exclusions/", 3)])
+@pytest.mark.parametrize(("path", "queries"), [("cut-offs/", 4), ("exclusions/", 2)])
 def test_queries(frozen, enter, django_assert_num_queries, path, queries):
     client = enter("supervisor")
     client.get(f"/rates/{path}")

@@ -30,8 +30,8 @@ def exclusions(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(request.GET)
     period, chosen = form.chosen, request.GET.get("reason", "")
     rows = figures.by_reason(period)
-    received = sum(row["received_all"] for row in rows)
-    counted = [(row["exclusion_reason"], row["left_out_all"]) for row in rows if row["left_out_all"]]
+    received = sum(int(row["received_all"]) for row in rows)
+    counted = [(row["exclusion_reason"], int(row["left_out_all"])) for row in rows if row["left_out_all"]]
     lines = [(code or NONE, _words(code), count, Figure(_MEASURE, count, received)) for code, count in counted]
     behind = _behind(period, chosen) if chosen else Case.objects.none()
     readable = visible_among(behind, account_of(request))
