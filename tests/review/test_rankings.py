@@ -152,5 +152,5 @@ def test_a_rule_ends_the_one_before_and_none_is_made_back_in_time():
     found = list(ScoreRule.objects.order_by("valid_from").values_list("valid_from", "valid_to"))
     assert found == [(ahead, date(2099, 2, 1)), (date(2099, 2, 1), None)]
     for day in (date(2099, 2, 1), EARLY):
-        with pytest.raises(ValueError, match="请选更晚的日期"):
+        with pytest.raises(ValueError, match="规则"):
             domain_rules.weigh(weights=ScoreWeights(), valid_from=day, basis="丙", by=who)
