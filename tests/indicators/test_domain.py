@@ -32,6 +32,7 @@ def test_a_correction_supersedes_and_stays_visible():
     one = dust()
     taken(one, "qingyuan,2026-10,25", "heyan,2026-10,10")
     load = taken(one, "qingyuan,2026-10,22", "heyan,2026-10,10")
+    assert queries.sheet(one, OCTOBER).of == 2
     row = next(row for row in queries.sheet(one, OCTOBER).rows if row.unit.code == "qingyuan")
     assert (load.rows, load.corrected, row.value, row.was) == (1, 1, Decimal(22), Decimal(25))
     assert [(old.shown, old.superseded_by.shown) for old in queries.corrections(one)] == [(Decimal(25), Decimal(22))]

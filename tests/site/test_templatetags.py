@@ -105,7 +105,7 @@ def every_room(monkeypatch):
 @pytest.mark.parametrize(
     ("user", "rooms"),
     [
-        (None, ["collect:say", "evaluate:find", "review:public_list", "reception:lines"]),
+        (None, ["collect:say", "evaluate:find", "review:public_list", "standing:public", "reception:lines"]),
         (
             account(Role.HANDLER),
             [
@@ -143,7 +143,7 @@ def test_navigation_by_role(user, rooms, every_room):
 
 
 def test_navigation_marks_where_one_is(every_room):
-    assert [link.current for link in navigation.links(None, "/evaluate:find/x")] == [False, True, False, False]
+    assert [link.current for link in navigation.links(None, "/evaluate:find/x")] == [False, True, False, False, False]
 
 
 def test_navigation_leaves_out_rooms_that_are_not_installed():

@@ -35,8 +35,11 @@ def compare(indicator: Indicator, lines: Sequence[Line]) -> list[Compared]:
 
 
 def _known(indicator: Indicator, lines: Sequence[Line]) -> dict[tuple[str, date], Value]:
+    """What is on record of the units and periods in `lines`, and of no others."""
     current = indicator.values.filter(superseded_at=None, start__in={line.start for line in lines})
-    return {(value.unit.code, value.start): value for value in current.select_related("unit")}
+    wanted = {(line.unit, line.start) for line in lines}
+    found = {(value.unit.code, value.start): value for value in current.select_related("unit")}
+    return {key: value for key, value in found.items() if key in wanted}
 
 
 @transaction.atomic

@@ -43,7 +43,7 @@ NEXT: Final = {
 @staff(*queries.RUN)
 def manage(request: HttpRequest) -> HttpResponse:
     """GET: all cycles; POST: a new one."""
-    form = BeginForm(request.POST or None)
+    form = BeginForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             cycle = domain.begin(period=form.cleaned_data["period"], by=account_of(request))
@@ -126,7 +126,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 the
 @staff(*queries.RUN)
 def rules(request: HttpRequest) -> HttpResponse:
     """GET: the versions and the next one; POST: set it."""
-    form = RuleForm(request.POST or None, last=ScoreSheet.objects.first())
+    form = RuleForm(request.POST if request.method == "POST" else None, last=ScoreSheet.objects.first())
     if request.method == "POST" and form.is_valid():
         try:
             domain_rules.set_sheet(by=account_of(request), **form.values())

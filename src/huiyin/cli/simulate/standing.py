@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils import timezone
 
 from huiyin.kernel.periods import previous
@@ -53,7 +54,8 @@ def _companies() -> list[Company]:
     """Each looks after some of the first estates."""
     units = Unit.objects.filter(code__in=_UNITS).order_by("path")
     companies = [Company.objects.get_or_create(unit=unit)[0] for unit in units]
-    areas = Area.objects.filter(kind="estate").order_by("code")[:_MOST_ESTATES]
+    homes = Q(name__endswith="小区") | Q(name__endswith="家园") | Q(name__endswith="里") | Q(name__endswith="花园")
+    areas = Area.objects.filter(homes, kind="estate").order_by("code")[:_MOST_ESTATES]
     begins = timezone.localdate() - timedelta(days=1200)
     for index, area in enumerate(areas if companies else ()):
         company, households = companies[index % len(companies)], 280 + 37 * (index % 9)
