@@ -29,9 +29,12 @@ def test_the_file_gives_the_figures_of_the_page(folder):
     table = ibis.duckdb.connect().read_parquet(folder / "facts.parquet")
     rows = aggregate(table, by=["lead_id"], periods=[period], as_of=periods_as_of(said)).to_pyarrow().to_pylist()
     live = figures.table("unit", period).pooled
-    assert {v: {n: f.text for n, f in of.items()} for v, of in pooled(rows).items()} == {
-        v: {n: f.text for n, f in of.items()} for v, of in live.items()
-    }
+    assert told(pooled(rows)) == told(live)
+
+
+def told(counted):
+    """But for the residents, who are no cases."""
+    return {v: {n: f.text for n, f in of.items() if n != "per_10k"} for v, of in counted.items()}
 
 
 def periods_as_of(said):
