@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from tests.townhall.hall import DARK, LIFT, asked, live, posts, shown
 
-from huiyin.cases.models import Case
+from huiyin.cases.models import Case, Category
 from huiyin.cases.private import unseal
 from huiyin.people.models import Unit
 from huiyin.townhall import domain
@@ -233,3 +233,11 @@ def test_two_hosts_at_once_leave_one_question_before_everybody():
             list(hosts.map(choose, pair))
         assert Question.objects.filter(state=State.SPOTLIT).count() == 1
         Question.objects.filter(pk__in=pair).update(state=State.SHOWN)
+
+
+def test_a_promise_that_no_category_fits_is_a_case_of_the_last_one():
+    hall = live()
+    question = shown(hall, "那个事情到底怎么样")
+    opened = domain.settle(question, State.HANDED, unit_id=Unit.objects.get(code="heyan").pk)
+    case = Case.objects.get(number=opened.number)
+    assert case.category.code == max(Category.objects.values_list("code", flat=True))

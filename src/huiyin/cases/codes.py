@@ -57,6 +57,12 @@ class Codes:
             self.reload()
         return self._names[english]
 
+    def last(self) -> str:
+        """The last code in their order: a list of categories ends with what fits nowhere else."""
+        if not self._ids:
+            self.reload()
+        return max(self._ids)
+
     def reload(self) -> None:
         kept(self._model).reload()
         named = kept(self._model).rows().values()

@@ -26,7 +26,6 @@ from huiyin.townhall.punctuation import visible
 
 ASKED, ADVISED = 500, 1000
 REASON: Final = "专家坐诊后当场交办"
-_ANY = "99"
 _USUAL = timedelta(days=7)
 _TITLE = 120
 
@@ -111,7 +110,7 @@ def _open(kept: Consultation, contact: Message, question: str, lead: str) -> Non
 def _hand_over(draft: Draft, kept: Consultation, lead: str) -> None:
     at = draft.entries[-1].event.at
     due_at = at + _USUAL
-    named = {"kind": "help", "category": _category(kept.question) or _ANY, "urgency": "normal"}
+    named = {"kind": "help", "category": _category(kept.question) or codes.categories().last(), "urgency": "normal"}
     draft.add("register", at=at, actor=SYSTEM, public=named)
     order = {
         "lead": lead, "due_at": stamp(due_at), "basis": str(kept.desk.meeting), "reason": REASON,

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from huiyin.assign import triage
 from huiyin.assign.domain import owners
+from huiyin.cases import codes
 from huiyin.cases import domain as cases
 from huiyin.cases.draft import RESIDENT, SYSTEM
 from huiyin.cases.private import to_bytes, unseal
@@ -31,7 +32,6 @@ LONGEST = 500
 CHANNEL = "meeting"
 REASON = {State.PROMISED: "报告会上当场承诺", State.HANDED: "报告会上当场交办"}
 UNSOLVED = "当场答复后，提问人评价为未解决"
-_ANY = "99"
 _USUAL = timedelta(days=7)
 
 
@@ -238,7 +238,7 @@ def _case(question: Question, helpers: Sequence[str], *, reason: str = "") -> Op
         "register",
         at=at,
         actor=SYSTEM,
-        public={"kind": "help", "category": guess.category or _ANY, "urgency": "normal"},
+        public={"kind": "help", "category": guess.category or codes.categories().last(), "urgency": "normal"},
     )
     due_at = _end_of(question.due) if question.due else at + _USUAL
     order = {
