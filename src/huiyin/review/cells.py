@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from huiyin.cases.labels import english
+from huiyin.kernel.figures import NOTHING_COUNTED, change, rounded
 from huiyin.review.groups import NONE
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from huiyin.kernel.figures import Figure
     from huiyin.kernel.measures import Measure, Variant
     from huiyin.kernel.periods import Period
+    from huiyin.review.models import Freeze
 
 COUNTS: Final = ("received", "closed", "overdue")
 RATES: Final = ("response", "resolution", "satisfaction", "score")
@@ -35,6 +37,7 @@ class Cell:
     net_parts: str = ""
     net_href: str = ""
     called: bool = False
+    change: str = ""
 
     @property
     def differs(self) -> bool:
@@ -65,9 +68,11 @@ def parts(figure: Figure) -> str:
     return "" if figure.denominator is None else f"{numerator(figure)} / {denominator(figure)}"
 
 
-def address(name: str, variant: Variant, period: Period, *, by: str = "", code: str | None = None) -> str:
-    """Of the figure's cases; `code` None is the whole district, "" the cases of no group."""
-    asked = {"period": period.label}
+def address(
+    name: str, variant: Variant, period: Period, *, by: str = "", code: str | None = None, frozen: Freeze | None = None
+) -> str:
+    """Of the figure's cases; `code` None is the whole district, "" the cases of no group. `frozen`: as kept then."""
+    asked = {"frozen": str(frozen.pk)} if frozen else {"period": period.label}
     if by and code is not None:
         asked[by] = code or NONE
     if variant != "all":
@@ -76,19 +81,36 @@ def address(name: str, variant: Variant, period: Period, *, by: str = "", code: 
 
 
 def cell(
-    figures: Mapping[Variant, Mapping[str, Figure]], name: str, period: Period, *, by: str = "", code: str | None = None
+    figures: Mapping[Variant, Mapping[str, Figure]],
+    name: str,
+    period: Period,
+    *,
+    by: str = "",
+    code: str | None = None,
+    frozen: Freeze | None = None,
+    before: Mapping[Variant, Mapping[str, Figure]] | None = None,
 ) -> Cell:
+    """`before`: the figures that these are compared with."""
     whole, net = figures["all"][name], figures["net"][name]
     return Cell(
         name=name,
         text=whole.text,
         parts=parts(whole),
-        href=address(name, "all", period, by=by, code=code),
+        href=address(name, "all", period, by=by, code=code, frozen=frozen),
         net=net.text,
         net_parts=parts(net),
-        net_href=address(name, "net", period, by=by, code=code),
+        net_href=address(name, "net", period, by=by, code=code, frozen=frozen),
         called=bool(whole.denominator),
+        change=changed(whole, before["all"][name]) if before else "",
     )
+
+
+def changed(now: Figure, before: Figure) -> str:
+    """In percent of what it was: "+12.5%", "−3.0%"; «—» where there is nothing to compare."""
+    percent = rounded(change(now, before))
+    if percent is None:
+        return NOTHING_COUNTED
+    return f"{'+' if percent > 0 else '−' if percent < 0 else '±'}{abs(percent)}%"
 
 
 def _said(weight: int, measure: Measure) -> str:

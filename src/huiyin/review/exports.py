@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
 from io import BytesIO, StringIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,10 +13,10 @@ from django.utils.translation import gettext as _
 from huiyin.cases.labels import english
 from huiyin.kernel.figures import rounded
 from huiyin.kernel.measures import MEASURES, VARIANT_LABELS
-from huiyin.review import cells, periods
+from huiyin.review import cells, periods, report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from huiyin.kernel.figures import Figure, Mean
     from huiyin.kernel.measures import Variant
@@ -28,37 +29,66 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def about(table: Table) -> list[Row]:
-    """Period, time of counting and the definition of every column."""
+    """Period, time of counting, cut-off and the definition of every measure."""
     counted = date_format(table.as_of.astimezone(periods.zone()), "Y-m-d H:i")
     rows: list[Row] = [[_("Period"), periods.said(table.period)], [_("Counted at"), counted]]
-    definitions: Iterator[Row] = ([cells.label(one), cells.exclusions(one), one.source] for one in MEASURES.values())
-    return [*rows, *definitions]
+    kept: list[Row] = [[_("Cut-off"), table.frozen.sha256]] if table.frozen else []
+    return [*rows, *kept, *definitions(table)]
 
 
-def body(table: Table) -> Iterator[Row]:
+def definitions(table: Table) -> list[Row]:
+    return [[cells.label(one), cells.exclusions(one), one.source] for one in table.measures.values()]
+
+
+def body(table: Table, names: Sequence[str] = NAMES) -> Iterator[Row]:
     """Head, one row a line, then pooled and mean."""
-    yield _head(table)
+    yield _head(table, names)
     for line in table.lines:
-        yield [line.code, line.name, *_values(line.figures)]
-    yield ["", _("All, pooled"), *_values(table.pooled)]
-    yield ["", _("Mean of the lines"), *_means(table)]
+        yield [line.code, line.name, *_values(line.figures, names)]
+    yield ["", _("All, pooled"), *_values(table.pooled, names)]
+    yield ["", _("Mean of the lines"), *_means(table, names)]
 
 
-def as_csv(table: Table) -> bytes:
-    """With a byte order mark: spreadsheets then read the Chinese."""
+def as_csv(table: Table, names: Sequence[str] = NAMES) -> bytes:
+    return csv_of(body(table, names), about(table))
+
+
+def as_xlsx(table: Table, names: Sequence[str] = NAMES) -> bytes:
+    return xlsx_of({_("Rates"): body(table, names), _("Definitions"): about(table)})
+
+
+def as_parquet(table: Table, _names: Sequence[str] = NAMES) -> bytes:
+    """Every measure: its sums as whole numbers, and what they mean in the schema's metadata."""
+    rows = [{"code": line.code, "name": line.name} | _sums(line.figures) for line in table.lines]
+    return parquet_of(rows, report.told(table))
+
+
+def parquet_of(rows: Sequence[Mapping[str, Any]], told: Mapping[str, Any]) -> bytes:
+    """`told` is JSON under the key "huiyin"."""
+    import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 - only an export needs it
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+
+    made, file = pa.Table.from_pylist(list(rows)), BytesIO()
+    told_json = json.dumps(told, ensure_ascii=False)
+    pq.write_table(made.replace_schema_metadata({"huiyin": told_json}), file)
+    return file.getvalue()
+
+
+def csv_of(*parts: Iterable[Row]) -> bytes:
+    """One under the other. With a byte order mark: spreadsheets then read the Chinese."""
     text = StringIO()
     writer = csv.writer(text)
-    for row in (*body(table), [], *about(table)):
-        writer.writerow([_harmless(value) for value in row])
+    for at, part in enumerate(parts):
+        writer.writerows([[], *map(_row, part)] if at else map(_row, part))
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(table: Table) -> bytes:
+def xlsx_of(sheets: Mapping[str, Iterable[Row]]) -> bytes:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - only an export needs it
 
     file = BytesIO()
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        for name, rows in ((_("Rates"), body(table)), (_("Definitions"), iter(about(table)))):
+        for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
             sheet.set_column(0, 1, 22)
             for at, row in enumerate(rows):
@@ -66,33 +96,50 @@ def as_xlsx(table: Table) -> bytes:
     return file.getvalue()
 
 
-FORMATS: Final[Mapping[str, tuple[str, Callable[[Table], bytes]]]] = {
-    "csv": ("text/csv; charset=utf-8", as_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+KINDS: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}
+FORMATS: Final[Mapping[str, tuple[str, Callable[[Table, Sequence[str]], bytes]]]] = {
+    "csv": (KINDS["csv"], as_csv),
+    "xlsx": (KINDS["xlsx"], as_xlsx),
+    "parquet": (KINDS["parquet"], as_parquet),
 }
 
 
-def _head(table: Table) -> Row:
+def _sums(figures: Mapping[Variant, Mapping[str, Figure]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for variant, of in figures.items():
+        for name, figure in of.items():
+            found[f"{name}_{variant}_numerator"] = figure.numerator
+            if figure.measure.denominator is not None:
+                found[f"{name}_{variant}_denominator"] = figure.denominator
+                found[f"{name}_{variant}"] = None if figure.value is None else float(figure.value)
+    return found
+
+
+def _head(table: Table, names: Sequence[str]) -> Row:
     found: Row = [_("Code"), _("Unit") if table.by == "unit" else _("Category")]
     for variant in ("all", "net"):
-        for name in NAMES:
-            said = f"{cells.label(MEASURES[name])} · {_variant(variant)}"
+        for name in names:
+            said = f"{cells.label(MEASURES[name])} · {variant_said(variant)}"
             found.append(said)
-            if name in cells.RATES:
+            if MEASURES[name].denominator is not None:
                 found += [f"{said} · {_('numerator')}", f"{said} · {_('denominator')}"]
     return found
 
 
-def _variant(variant: str) -> str:
+def variant_said(variant: str) -> str:
     zh, en = VARIANT_LABELS["net" if variant == "net" else "all"]
     return en if english() else zh
 
 
-def _values(figures: Mapping[Variant, Mapping[str, Figure]]) -> Iterator[str | int | float]:
+def _values(figures: Mapping[Variant, Mapping[str, Figure]], names: Sequence[str]) -> Iterator[str | int | float]:
     for variant in figures.values():
-        for name in NAMES:
+        for name in names:
             figure = variant[name]
-            if name in cells.COUNTS:
+            if figure.denominator is None:
                 yield figure.numerator
             else:
                 yield _number(figure)
@@ -100,10 +147,10 @@ def _values(figures: Mapping[Variant, Mapping[str, Figure]]) -> Iterator[str | i
                 yield _number_of(cells.denominator(figure))
 
 
-def _means(table: Table) -> Iterator[str | int | float]:
+def _means(table: Table, names: Sequence[str]) -> Iterator[str | int | float]:
     for variant in table.mean.values():
-        for name in NAMES:
-            yield from [""] if name in cells.COUNTS else [_number(variant[name]), "", ""]
+        for name in names:
+            yield from [""] if name not in variant else [_number(variant[name]), "", ""]
 
 
 def _number(figure: Figure | Mean) -> str | float:
@@ -114,6 +161,10 @@ def _number(figure: Figure | Mean) -> str | float:
 
 def _number_of(text: str) -> float:
     return float(text.replace(",", ""))
+
+
+def _row(row: Row) -> Row:
+    return [_harmless(value) for value in row]
 
 
 def _harmless(value: str | float) -> str | float:

@@ -98,9 +98,17 @@ def crossed(period: Period, frozen: Freeze | None = None) -> Sums:
     return _sums(period, frozen, "unit", "category")
 
 
+def by_reason(period: Period) -> list[SumRow]:
+    """A row for each reason of exclusion, and one, without a reason, for all that were not excluded."""
+    return _counted(["exclusion_reason"], period, None).rows
+
+
 def _sums(period: Period, frozen: Freeze | None, *by: By) -> Sums:
-    columns = [COLUMNS[one] for one in by]
-    key = f"sums:{frozen.pk if frozen else ''}:{'-'.join(by)}:{period.start.isoformat()}:{period.end.isoformat()}"
+    return _counted([COLUMNS[one] for one in by], period, frozen)
+
+
+def _counted(columns: list[str], period: Period, frozen: Freeze | None) -> Sums:
+    key = f"sums:{frozen.pk if frozen else ''}:{'-'.join(columns)}:{period.start.isoformat()}:{period.end.isoformat()}"
     found = cache.get(key)
     if found is None:
         found = _kept(columns, period, frozen) if frozen else _count(columns, period)

@@ -5,27 +5,30 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Category
+from huiyin.kernel.measures import MEASURES
 from huiyin.kernel.periods import Period
 from huiyin.people.models import Area
-from huiyin.review import periods
+from huiyin.review import beside, periods
+from huiyin.review.columns import MAIN, MORE
 from huiyin.review.groups import By
+from huiyin.review.models import Freeze
 from huiyin.review.queries import STAGE_CHOICES
 
-SORTS = ("received", "closed", "overdue", "response", "resolution", "satisfaction", "score")
+SORTS = MAIN
 
 
-class RatesForm(forms.Form):
-    """What to count by and when. A free period takes both days in; it wins over the menu."""
+class PeriodForm(forms.Form):
+    """When to count. A free period takes both days in; it wins over the menu, a cut-off over both."""
 
-    by = forms.ChoiceField(label=_("By"), choices=[("unit", _("Unit")), ("category", _("Category"))], required=False)
     period = forms.CharField(label=_("Period"), required=False, max_length=40)
     first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
     last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}))
-    under = forms.CharField(required=False, max_length=12)
-    sort = forms.RegexField(rf"^-?({'|'.join(SORTS)})$", required=False)
+    frozen = forms.ModelChoiceField(Freeze.objects.all(), required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        if frozen := given.get("frozen"):
+            return given | {"period": beside.period_of(frozen)}
         first, last = given.get("first"), given.get("last")
         text = f"{first}..{last}" if first and last else given.get("period") or periods.DEFAULT
         if bool(first) != bool(last):
@@ -45,11 +48,35 @@ class RatesForm(forms.Form):
         return given if isinstance(given, Period) else periods.read(periods.DEFAULT)
 
     @property
-    def grouping(self) -> By:
-        return cast("By", self.cleaned_data.get("by") or "unit")
+    def kept(self) -> Freeze | None:
+        """The cut-off that is asked for."""
+        return cast("Freeze | None", self.cleaned_data.get("frozen")) if self.is_bound and self.is_valid() else None
 
     def menu(self) -> list[periods.Choice]:
         return periods.menu(timezone.now())
+
+
+class RatesForm(PeriodForm):
+    """What to count by, which measures, and whether with the change against the comparison period."""
+
+    by = forms.ChoiceField(label=_("By"), choices=[("unit", _("Unit")), ("category", _("Category"))], required=False)
+    under = forms.CharField(required=False, max_length=12)
+    sort = forms.RegexField(rf"^-?({'|'.join(MEASURES)})$", required=False)
+    more = forms.MultipleChoiceField(choices=[(name, name) for name in MORE], required=False)
+    change = forms.BooleanField(label=_("With the change"), required=False)
+
+    @property
+    def grouping(self) -> By:
+        return cast("By", self.cleaned_data.get("by") or "unit")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The measures that are columns: the usual seven, then those chosen."""
+        return (*MAIN, *(name for name in MORE if name in (self.cleaned_data.get("more") or ())))
+
+    @property
+    def with_change(self) -> bool:
+        return bool(self.cleaned_data.get("change"))
 
 
 def _streets() -> list[tuple[str, str]]:

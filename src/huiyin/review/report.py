@@ -5,28 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from huiyin.kernel.figures import rounded
-from huiyin.kernel.measures import MEASURES
 from huiyin.review import cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from huiyin.kernel.figures import Figure, Mean
-    from huiyin.kernel.measures import Variant
+    from huiyin.kernel.measures import Measure, Variant
     from huiyin.review.figures import Table
 
 
 def report(table: Table) -> dict[str, Any]:
     """`value`: percent, points or cases to one decimal, null without a valid callback."""
+    return told(table) | {
+        "lines": [{"code": line.code, "name": line.name, "figures": _figures(line.figures)} for line in table.lines],
+        "pooled": _figures(table.pooled),
+        "mean": {variant: {name: _mean(mean) for name, mean in means.items()} for variant, means in table.mean.items()},
+    }
+
+
+def told(table: Table) -> dict[str, Any]:
+    """What a file says of itself: period, time of counting, cut-off, definitions."""
     period = table.period
     return {
         "period": {"label": period.label, "start": period.start.isoformat(), "end": period.end.isoformat()},
         "by": table.by,
         "as_of": table.as_of.isoformat(),
-        "lines": [{"code": line.code, "name": line.name, "figures": _figures(line.figures)} for line in table.lines],
-        "pooled": _figures(table.pooled),
-        "mean": {variant: {name: _mean(mean) for name, mean in means.items()} for variant, means in table.mean.items()},
-        "definitions": {name: _definition(name) for name in MEASURES},
+        "cut_off": table.frozen.sha256 if table.frozen else None,
+        "definitions": {name: _definition(measure) for name, measure in table.measures.items()},
     }
 
 
@@ -55,12 +61,12 @@ def _number(text: str) -> float:
     return int(number) if number.is_integer() else number
 
 
-def _definition(name: str) -> dict[str, str]:
-    measure = MEASURES[name]
+def _definition(measure: Measure) -> dict[str, str | int]:
     return {
         "zh": measure.label_zh,
         "en": measure.label_en,
         "unit": measure.unit,
+        "scale": measure.scale,
         "period_column": measure.period_column,
         "exclusions_zh": measure.exclusions_zh,
         "exclusions_en": measure.exclusions_en,

@@ -1,6 +1,6 @@
 """Homes and figures of the house. Every figure opens into its cases, within the reader's rights."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -16,9 +16,10 @@ from huiyin.cases.paging import paged
 from huiyin.cases.queries import public_cases, visible_among
 from huiyin.kernel.measures import MEASURES
 from huiyin.kernel.periods import Period
+from huiyin.kernel.roles import Role
 from huiyin.people.access import account_of, staff
 from huiyin.people.models import Account, Unit
-from huiyin.review import cells, exports, figures, periods, queries
+from huiyin.review import beside, cells, columns, exports, figures, periods, queries
 from huiyin.review.asked import Asked, read_asked
 from huiyin.review.figures import Line, Table
 from huiyin.review.forms import SORTS, RatesForm
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from huiyin.kernel.figures import Figures
 
 LATE_ROWS = 8
+MAY_FREEZE = (Role.SUPERVISOR, Role.ANALYST)
 # Strangers open months: any other stretch would have to be counted anew for each of them.
 PUBLIC_PERIODS = ("assess", "month")
 
@@ -94,22 +96,43 @@ def _unit(request: HttpRequest, unit: Unit) -> HttpResponse:
 @never_cache
 @staff()
 def rates(request: HttpRequest) -> HttpResponse:
-    form = RatesForm(request.GET)
-    period = form.chosen
-    table = figures.table(form.grouping, period, under=form.cleaned_data.get("under", ""))
-    _sort(table, form.cleaned_data.get("sort", ""))
+    form, table = _asked(request)
+    period, names = table.period, form.names
+    before = _before(form, table)
+    earlier = {line.code: line.figures for line in before.lines} if before else {}
     context = {
         "form": form,
         "table": table,
-        "heads": [(name, cells.label(MEASURES[name])) for name in SORTS],
-        "lines": [(line, _cells_of(line, table)) for line in table.lines],
-        "pooled": _cells(table.pooled, period, SORTS),
-        "mean": [(table.mean["all"].get(name), table.mean["net"].get(name)) for name in SORTS],
+        "heads": [(name, cells.label(MEASURES[name])) for name in names],
+        "lines": [(line, _cells_of(line, table, names, earlier.get(line.code))) for line in table.lines],
+        "pooled": _cells(table.pooled, period, names, frozen=table.frozen, before=before.pooled if before else None),
+        "mean": [(table.mean["all"].get(name), table.mean["net"].get(name)) for name in names],
         "period": period,
         "period_said": periods.said(period),
-        "definitions": [(cells.label(one), cells.exclusions(one), one.source) for one in MEASURES.values()],
+        "compared_said": periods.said(before.period) if before else "",
+        "definitions": [(cells.label(one), cells.exclusions(one), one.source) for one in table.measures.values()],
+        "more": columns.menu(names),
+        "empty": not table.pooled["all"]["received"].numerator,
+        "may_freeze": account_of(request).has_role(*MAY_FREEZE),
     }
     return render(request, "review/rates.html", context)
+
+
+def _asked(request: HttpRequest) -> tuple[RatesForm, Table]:
+    form = RatesForm(request.GET)
+    period = form.chosen
+    table = figures.table(form.grouping, period, under=form.cleaned_data.get("under", ""), frozen=form.kept)
+    _sort(table, form.cleaned_data.get("sort", ""))
+    return form, table
+
+
+def _before(form: RatesForm, table: Table) -> Table | None:
+    """The comparison period, where the reader wants the change."""
+    if not form.with_change:
+        return None
+    kept = table.frozen
+    period = beside.compared(kept) if kept else periods.compared(table.period, table.as_of)
+    return figures.table(table.by, period, under=form.cleaned_data.get("under", ""), frozen=kept)
 
 
 @never_cache
@@ -117,14 +140,11 @@ def rates(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, form: str) -> HttpResponse:
     if form not in exports.FORMATS:
         raise Http404
-    asked = RatesForm(request.GET)
-    period = asked.chosen
-    table = figures.table(asked.grouping, period, under=asked.cleaned_data.get("under", ""))
-    _sort(table, asked.cleaned_data.get("sort", ""))
+    asked, table = _asked(request)
     kind, write = exports.FORMATS[form]
-    name = f"rates-{table.by}-{period.label.replace(':', '-')}.{form}"
+    name = f"rates-{table.by}-{table.period.label.replace(':', '-')}.{form}"
     return HttpResponse(
-        write(table), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        write(table, asked.names), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
@@ -135,11 +155,11 @@ def figure(request: HttpRequest, name: str) -> HttpResponseBase:
     if asked is None:
         raise Http404
     account = request.user if isinstance(request.user, Account) else None
-    if asked.group and account is None:
+    if (asked.group or asked.frozen) and account is None:
         return redirect_to_login(request.get_full_path())
     if account is None and asked.period.kind not in PUBLIC_PERIODS:
         raise Http404
-    if asked.group and not (account and account.roles):
+    if (asked.group or asked.frozen) and not (account and account.roles):
         raise PermissionDenied
     if asked.unreadable:
         messages.warning(request, _("That is not a period; this is the current assessment month."))
@@ -175,15 +195,16 @@ def _readable(account: Account | None) -> QuerySet[Case]:
     return visible_among(cases, account) if account else public_cases()
 
 
-def _cells(
-    found: "Figures", period: Period, names: tuple[str, ...], *, by: str = "", code: str | None = None
+def _cells(found: "Figures", period: Period, names: tuple[str, ...], **more: Any) -> list[tuple[str, cells.Cell]]:
+    """Label and cell of each; `more` as in `cells.cell`."""
+    return [(cells.label(MEASURES[name]), cells.cell(found, name, period, **more)) for name in names]
+
+
+def _cells_of(
+    line: Line, table: Table, names: tuple[str, ...] = SORTS, before: "Figures | None" = None
 ) -> list[tuple[str, cells.Cell]]:
-    """Label and cell of each; `code` as in `cells.address`."""
-    return [(cells.label(MEASURES[name]), cells.cell(found, name, period, by=by, code=code)) for name in names]
-
-
-def _cells_of(line: Line, table: Table) -> list[tuple[str, cells.Cell]]:
-    return _cells(line.figures, table.period, SORTS, by=table.by, code=line.code)
+    more = {"by": table.by, "code": line.code, "frozen": table.frozen, "before": before}
+    return _cells(line.figures, table.period, names, **more)
 
 
 def _sort(table: Table, by: str) -> None:
