@@ -34,6 +34,7 @@ def main() -> None:
         "line": line,
         "poll": poll,
         "poll_ended": poll_ended,
+        "cut_off": cut_off,
     }
     made |= {name: [{"number": make()}] for name, make in others.items()}
     made["promised"] = [{"number": promised()}]
@@ -145,6 +146,15 @@ def poll_ended() -> str:
     over = ballot.opened(question="哪一天开会？")
     ballot.voted(over, 1, number=2), ballot.voted(over, 2, number=3)
     return ballot.ended(over).code
+
+
+def cut_off() -> str:
+    """The assessment month as it stands, kept."""
+    from tests import district  # noqa: PLC0415 - needs Django
+
+    from huiyin.review import freezing, periods  # noqa: PLC0415
+
+    return str(freezing.freeze(periods.read(periods.DEFAULT), by=district.account("supervisor")).pk)
 
 
 def promised() -> str:

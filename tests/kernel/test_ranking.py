@@ -69,7 +69,14 @@ def test_the_group_weighs_between_the_weakest_and_the_strongest(group):
 
 
 def test_units_that_differ_by_chance_alone_are_taken_for_alike():
-    assert prior([sample(8, 10), sample(80, 100), sample(16, 20)]).strength == STRONGEST
+    assert prior([sample(800, 1000), sample(8000, 10_000), sample(16, 20)]).strength == STRONGEST
+
+
+def test_a_group_weighs_no_more_than_the_callbacks_it_has():
+    few = [sample(1, 1)] * 3
+    found = shrunk(NOTHING, prior(few))
+    assert (prior(few).strength, found.value) == (3, 1)
+    assert found.low < 0.6
 
 
 def test_units_that_really_differ_keep_what_they_have():

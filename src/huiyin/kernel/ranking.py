@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LEVEL_PERCENT: Final = 90
 _Z: Final = 1.6448536269514722  # 5 % above, 5 % below
-# A group tells at least as much as 2 callbacks, and at most as much as 2,000.
+# A group tells at least as much as 2 callbacks, and at most as much as 2,000 (and never more than it has).
 WEAKEST: Final = 2.0
 STRONGEST: Final = 2000.0
 
@@ -111,18 +111,26 @@ def ranks(standing: Sequence[tuple[Fraction | None, int]]) -> list[int | None]:
 
 
 def prior(samples: Iterable[Sample]) -> Prior:
-    """From the group itself. Units that differ no more than chance would have them weigh the group most."""
+    """From the group itself. Units that differ no more than chance would have them weigh the group most.
+
+    It never weighs more than the callbacks it has: three of them make nobody certain.
+    """
     kept = [(float(one.hits), float(one.size)) for one in samples if one.size]
     total = sum(size for _hits, size in kept)
     if not total:
         return Prior(None, STRONGEST)
-    mean = min(1.0, sum(hits for hits, _size in kept) / total)
+    mean, most = min(1.0, sum(hits for hits, _size in kept) / total), min(STRONGEST, max(WEAKEST, total))
+    alike = _alike(kept, mean, total)
+    return Prior(mean, min(most, max(WEAKEST, 1 / alike - 1)) if alike > 0 else most)
+
+
+def _alike(kept: Sequence[tuple[float, float]], mean: float, total: float) -> float:
+    """Correlation of two callbacks of one unit, by moments; 0 where nothing tells."""
     spread = sum(size * (hits / size - mean) ** 2 for hits, size in kept)
     chance, room = len(kept) - 1, total - sum(size * size for _hits, size in kept) / total
     if not 0 < mean < 1 or room <= chance:
-        return Prior(mean, STRONGEST)
-    alike = (spread / (mean * (1 - mean)) - chance) / (room - chance)
-    return Prior(mean, min(STRONGEST, max(WEAKEST, 1 / alike - 1)) if alike > 0 else STRONGEST)
+        return 0.0
+    return (spread / (mean * (1 - mean)) - chance) / (room - chance)
 
 
 def shrunk(sample: Sample, group: Prior) -> Shrunk | None:

@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.asking import within
 from huiyin.kernel.measures import ScoreWeights
+from huiyin.people.choices import UnitKind
 from huiyin.people.models import Unit
 from huiyin.review import beside
 from huiyin.review.forms import PeriodForm
 from huiyin.review.models import ClassRule, MonthEnds, PeerGroup
 from huiyin.review.ranking import RANKED_BY
+
+_COMPARED = (UnitKind.BUREAU, UnitKind.STREET, UnitKind.TOWN)
 
 
 def _day(label: Any) -> forms.DateField:
@@ -98,7 +101,7 @@ class GroupForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"valid_from": timezone.localdate()}, prefix="group")
-        self.fields["units"].queryset = Unit.objects.filter(ranked=True, active=True)  # type: ignore[attr-defined]
+        self.fields["units"].queryset = Unit.objects.filter(active=True, kind__in=_COMPARED)  # type: ignore[attr-defined]
 
 
 class EndForm(forms.Form):

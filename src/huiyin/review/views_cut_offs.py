@@ -45,7 +45,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     from huiyin.review import freezing  # noqa: PLC0415 - Ibis waits until it is needed
 
     try:
-        period = periods.read(request.POST.get("period", ""))
+        period = periods.read(request.POST.get("period") or "-")  # nothing is kept by mistake
     except (ValueError, ValidationError):
         messages.warning(request, _("That is not a period; nothing was kept. Choose one from the list."))
         return redirect("review:cut_offs")

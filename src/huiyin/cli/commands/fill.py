@@ -47,9 +47,11 @@ def _hold() -> None:
     from huiyin.cli.simulate import bulletins, indicators, reception, standing
     from huiyin.cli.simulate.hall import hold
     from huiyin.cli.simulate.polls import put_to_the_vote
+    from huiyin.cli.simulate.ranking import rank
     from huiyin.cli.simulate.season import report
 
     report()
+    rank()
     meeting = hold()
     reception.open_desks(meeting)
     reception.publish_lines()
