@@ -3,15 +3,11 @@
 from importlib import import_module
 
 import pytest
-from django.apps import apps
-
-from huiyin.bulletins.models import Sensitive
 
 
 @pytest.fixture(autouse=True)
-def _classes(request):
-    if "django_db" not in request.keywords and "db" not in request.fixturenames:
-        return
-    request.getfixturevalue("db")
-    if not Sensitive.objects.exists():
+def _classes(db):
+    from django.apps import apps  # noqa: PLC0415 - Django is not ready when this file is read
+
+    if not apps.get_model("bulletins", "Sensitive").objects.exists():
         import_module("huiyin.bulletins.migrations.0002_classes").add(apps, None)
