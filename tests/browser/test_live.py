@@ -141,7 +141,7 @@ def test_a_phone_without_network_catches_up_and_what_was_typed_stays(stage, prod
 
     host.get_by_role("button", name="结束会议").click()
     host.locator("#confirm [value=yes]").click()
-    expect(phone.locator("[data-stage]")).to_have_text("已结束")
+    expect(phone.locator("[data-stage]")).to_have_text("已散会")
     phone.locator("[data-ask] button").click()
     expect(phone.locator("[data-told]")).to_contain_text("收到了")
     assert phase(product, code, "井盖松了") == "after"
