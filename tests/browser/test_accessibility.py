@@ -89,7 +89,7 @@ def check(page) -> None:
 def not_chinese(page) -> list[str]:
     """English sentences, and codes that nobody translated."""
     shown = page.locator("body").inner_text().replace("EN English", "")
-    for code in page.locator("code").all_inner_texts():  # what is written as it stands
+    for code in page.locator("code, [translate=no]").all_inner_texts():  # written as it stands
         shown = shown.replace(code, "", 1)
     return re.findall(r"[A-Za-z]{2,} [a-z]{2,}[^\n]*|\b[a-z]+_[a-z_]+\b", shown)
 

@@ -61,5 +61,5 @@ def test_a_question_is_asked_liked_promised_and_its_receipt_is_on_the_phone_that
 
     public = stage.enter()
     public.goto(f"/live/{code}/progress/")
-    expect(public.locator("[data-register] > li")).to_have_count(1)
+    expect(public.locator("[data-register] li.panel")).to_have_count(1)
     expect(public.locator("[data-register]")).to_contain_text("民生保障")
