@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.townhall.hall import meeting
+from tests.townhall.hall import live, meeting
 
 from huiyin.people.models import Unit
 from huiyin.townhall.models import Season
@@ -108,7 +108,18 @@ def test_the_plan_is_a_file_with_the_uncovered_units_in_it(enter):
     winter = season(date(2026, 11, 1), date(2026, 11, 30))
     meeting(title="=向居民报告")
     file = enter("analyst").get(f"/meetings/plan.csv?season={winter.pk}").content.decode("utf-8-sig").splitlines()
-    assert (file[0].split(",")[0], "'=向居民报告" in file[2], len(file)) == ("冬季报告", True, 2 + 1 + ranked() - 1)
+    assert file[0] == "报告会安排"
+    assert (file[1].split(",")[0], "'=向居民报告" in file[3]) == ("冬季报告", True)
+    assert len([line for line in file if line]) == 3 + 1 + ranked() - 1
+
+
+def test_a_meeting_on_air_is_there_whichever_season_is_shown(enter):
+    past = season(date(2026, 1, 1), date(2026, 1, 31))
+    now = live()
+    for path in (f"/meetings/?season={past.pk}", "/meetings/?season=all"):
+        context = enter("supervisor").get(path).context
+        shown = [one.pk for one, _mine in (*context["on_air"], *context["meetings"])]
+        assert shown.count(now.pk) == 1
 
 
 def test_the_plan_is_a_workbook_and_no_other_kind_of_file(enter):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from huiyin.people.models import Unit
 from huiyin.townhall import queries
+from huiyin.townhall.choices import Stage
 from huiyin.townhall.models import Meeting, Season
 from huiyin.townhall.numbers import number
 
@@ -58,6 +59,12 @@ def listed(season: Season | None) -> list[Meeting]:
     if season is None:
         return queries.season()
     return list(queries.counted(meetings_of(season)).order_by("begins_at", "pk"))
+
+
+def on_air(*, but: Sequence[Meeting]) -> list[Meeting]:
+    """Under way just now, of whichever season, besides those that are listed anyway."""
+    live = queries.counted(Meeting.objects.filter(stage=Stage.LIVE))
+    return list(live.exclude(pk__in=[one.pk for one in but]).order_by("begins_at", "pk"))
 
 
 def coverage(meetings: Sequence[Meeting]) -> Coverage:

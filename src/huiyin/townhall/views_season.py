@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.kernel.roles import Role
 from huiyin.people.access import account_of, staff
-from huiyin.townhall import exports, queries, queries_season
+from huiyin.townhall import exports, queries, queries_season, sheets
 from huiyin.townhall.choices import Stage
 from huiyin.townhall.forms_season import SeasonForm
 from huiyin.townhall.models import Meeting, Season
@@ -29,12 +29,14 @@ def season(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     mine = set(queries.run_by(account).values_list("pk", flat=True))
     covered = queries_season.coverage(meetings)
+    on_air = queries_season.on_air(but=meetings)
     context = {
         "seasons": known,
         "season": found,
         "stages": Stage.choices,
         "stage": _stage(request),
         "meetings": [(meeting, meeting.pk in mine) for meeting in _of_stage(request, meetings)],
+        "on_air": [(meeting, meeting.pk in mine) for meeting in on_air],
         "covered": covered,
         "uncovered": covered.uncovered,
         "met": covered.covered,
@@ -59,16 +61,14 @@ def _of_stage(request: HttpRequest, meetings: list[Meeting]) -> list[Meeting]:
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """What the page lists, as a file that says which season it is of."""
-    if form not in exports.FORMATS:
+    if form not in ("csv", "xlsx"):
         raise Http404
     known = queries_season.seasons()
     found = queries_season.chosen(known, request.GET.get("season", ""), timezone.localdate())
     meetings = queries_season.listed(found)
     title, shown = str(found or _("All meetings")), _of_stage(request, meetings)
-    kind, write = exports.FORMATS[form]
-    body = write(exports.plan(title, shown, queries_season.coverage(meetings).uncovered))
-    name = f"meetings-{timezone.localtime():%Y%m%d-%H%M}.{form}"
-    return HttpResponse(body, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    rows = exports.plan(title, shown, queries_season.coverage(meetings).uncovered)
+    return sheets.answer(form, f"meetings-{timezone.localtime():%Y%m%d-%H%M}", {_("Plan of meetings"): rows})
 
 
 @never_cache
