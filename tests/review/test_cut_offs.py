@@ -154,3 +154,9 @@ def test_exclusions_by_reason_open_into_their_cases(enter):
     assert [found.pk for found in opened["page"].rows] == [excluded.pk]
     outside = enter("handler.heyan").get(f"/rates/exclusions/?reason={code}").context
     assert (outside["page"].rows, outside["hidden"], case.excluded) == ([], 1, False)
+
+
+@pytest.mark.parametrize("path", ["rates/?frozen=99999", "rankings/?frozen=abc"])
+def test_a_cut_off_that_is_not_there_is_said(enter, path):
+    form = enter("supervisor").get(f"/{path}").context["form"]
+    assert (len(form.non_field_errors()), form.kept) == (1, None)

@@ -27,6 +27,8 @@ class PeriodForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        if "frozen" in self.errors:
+            raise forms.ValidationError(_("There is no such cut-off: these are the figures as they stand now."))
         if frozen := given.get("frozen"):
             return given | {"period": beside.period_of(frozen)}
         first, last = given.get("first"), given.get("last")
