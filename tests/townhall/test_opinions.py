@@ -5,9 +5,9 @@ from tests.townhall.hall import DARK, LIFT, meeting, shown
 from huiyin.townhall import domain
 from huiyin.townhall.choices import Phase, Via, WordUse
 from huiyin.townhall.domain_opinions import take
-from huiyin.townhall.exports import as_xlsx
 from huiyin.townhall.models import Question, Word
 from huiyin.townhall.queries_opinions import taken
+from huiyin.townhall.sheets import as_xlsx
 
 pytestmark = pytest.mark.django_db
 OWNER, COLLEAGUE, OUTSIDER = "leader.qingyuan", "supervisor", "handler.heyan"
@@ -110,7 +110,7 @@ def test_a_column_without_a_head_loses_no_line(enter, hall):
 
 
 def test_a_workbook_is_read(enter, hall):
-    book = as_xlsx(iter([["编号", "说了什么"], [1, LIFT]]))
+    book = as_xlsx({"意见": [["编号", "说了什么"], [1, LIFT]]})
     assert read(enter(OWNER), hall, book, "a.xlsx").context["form"]["lines"].value() == LIFT
 
 
