@@ -80,9 +80,9 @@ def _meeting(
 ) -> None:
     """The minute in which it all happens."""
     load = viewers.processes()
-    served, loaded = _cpu(processes), _cpu(load)
-    hall.answer(ANSWERS, EVERY_SECONDS)
     with Hosts(ports[1], hall.code, hall.cookie) as hosts:
+        served, loaded = _cpu(processes), _cpu(load)
+        hall.answer(ANSWERS, EVERY_SECONDS)
         asked, liked = live_hands.minute(ports[0], hall.code, hall.shown, QUESTIONS, LIKES)
         hosts.tell(table, size)
     hall.wait()

@@ -44,7 +44,9 @@ class Hosts:
         self._process = context.Process(target=_host, args=(theirs, port, code, cookie), daemon=True)
 
     def __enter__(self) -> Self:
+        """Once their pages are open: the minute is not theirs to come in."""
         self._process.start()
+        self._pipe.recv()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -65,8 +67,11 @@ class Hosts:
 
 
 def _host(pipe: Connection, port: int, code: str, cookie: str) -> None:
+    consoles = [_Console(port, code, cookie) for _ in range(HOSTS)]
     with ThreadPoolExecutor(HOSTS) as threads:
-        pipe.send(list(threads.map(lambda number: _Console(port, code, cookie).work(number), range(HOSTS))))
+        list(threads.map(_Console.open, consoles))
+        pipe.send("all here")
+        pipe.send(list(threads.map(_Console.work, consoles, range(HOSTS))))
 
 
 class _Console:
@@ -76,10 +81,12 @@ class _Console:
         self._headers = {"Host": "localhost", "Cookie": f"{cookie}; csrftoken={_TOKEN}", "X-CSRFToken": _TOKEN}
         self._seen = Seen()
 
-    def work(self, number: int) -> Seen:
-        """Hosts look and press at different moments; what another has pressed already is an answer, too."""
+    def open(self) -> None:
         for _ in range(WARM):
             self._get("page")
+
+    def work(self, number: int) -> Seen:
+        """Hosts look and press at different moments; what another has pressed already is an answer, too."""
         self._seen, begin = Seen(), time.monotonic()
         time.sleep(number / HOSTS)
         page, verbs = self._get("page"), cycle(_FIELDS)

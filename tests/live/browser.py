@@ -51,7 +51,11 @@ class Stream:
         lines += [f"Origin: {origin}"] if origin else []
         self.socket.sendall("\r\n".join([*lines, "", ""]).encode())
         self.file = self.socket.makefile("rb")
-        self.status = int(self.file.readline().split()[1])
+        try:
+            self.status = int(self.file.readline().split()[1])
+        except OSError:
+            self.__exit__()
+            raise
         self.headers = http.client.parse_headers(self.file)
 
     def __enter__(self):

@@ -5,6 +5,8 @@ import re
 import socket
 from datetime import UTC, datetime
 
+from tests.live.walk import hand_on
+
 from huiyin.live.connection import PIECE, Connection, Listener
 from huiyin.live.room import SLOW_SECONDS, Room
 
@@ -51,7 +53,7 @@ class Reader:
 def test_backlog_is_written_in_pieces_as_the_reader_takes_them():
     async def work():
         room = Room(1, "hall")
-        room.add(rows(1, 3 * PIECE))
+        hand_on(room, *rows(1, 3 * PIECE))
         async with Reader(room) as reader:
             held = reader.connection.transport.get_write_buffer_size()
             return held < (PIECE + 1) * LONG, len(room.slow), await reader.numbers(3 * PIECE)
@@ -63,12 +65,12 @@ def test_a_reader_that_stops_misses_nothing_and_is_written_no_more():
     async def work():
         room = Room(1, "hall")
         async with Reader(room) as reader:
-            room.add(rows(1, 20))
+            hand_on(room, *rows(1, 20))
             held = reader.connection.transport.get_write_buffer_size()
-            room.add(rows(21, 22))
+            hand_on(room, *rows(21, 22))
             stopped = (reader.connection.transport.get_write_buffer_size() == held, room.streams, len(room.slow))
             first = await reader.numbers(22)
-            room.add(rows(23, 23, size=10))
+            hand_on(room, *rows(23, 23, size=10))
             return stopped, first + await reader.numbers(23), len(room.slow)
 
     assert asyncio.run(work()) == ((True, 1, 1), list(range(1, 24)), 0)
@@ -90,7 +92,7 @@ def test_who_never_reads_again_is_let_go():
     async def work():
         room = Room(1, "hall")
         async with Reader(room) as slow, Reader(room) as quick:
-            room.add(rows(1, 20))
+            hand_on(room, *rows(1, 20))
             await quick.numbers(20)
             await asyncio.sleep(0)
             room.slow = {stream: since - SLOW_SECONDS - 1 for stream, since in room.slow.items()}

@@ -3,6 +3,7 @@ import os
 from datetime import UTC, datetime
 
 import pytest
+from tests.live.walk import hand_on
 
 from huiyin.live.frames import HEARTBEAT
 from huiyin.live.room import CIRCLES, QUIET_TURNS, SNAPSHOTS_KEPT, Room
@@ -17,7 +18,8 @@ class Screen:
         self.end, self.descriptor = os.pipe()
         os.set_blocking(self.end, False)
         os.set_blocking(self.descriptor, False)
-        self.circle, self.stalled = room.join(self.descriptor, self), []
+        self.circle, self.stalled = room.seat(), []
+        self.circle.streams[self.descriptor] = self
 
     def stall(self, rest):
         self.stalled.append(rest)
@@ -58,7 +60,7 @@ def turns(room, count):
 def test_posts_come_to_everybody_in_order(screen):
     room = Room(1, "hall")
     one, other = screen(room), screen(room)
-    room.add(rows(1, 2))
+    hand_on(room, *rows(1, 2))
     told = (
         b'id: 1\nevent: text\ndata: {"text":"1","at":"2026-11-28T09:00:00+00:00"}\n\n'
         b'id: 2\nevent: text\ndata: {"text":"2","at":"2026-11-28T09:00:00+00:00"}\n\n'
@@ -70,8 +72,8 @@ def test_posts_come_to_everybody_in_order(screen):
 def test_posts_read_twice_or_with_a_gap_are_not_sent(screen):
     room = Room(1, "hall")
     one = screen(room)
-    room.add(rows(1))
-    room.add(rows(1, 3))
+    hand_on(room, *rows(1))
+    hand_on(room, *rows(1, 3))
 
     assert (one.seen().count(b"id: "), len(room.posts)) == (1, 1)
 
@@ -79,12 +81,50 @@ def test_posts_read_twice_or_with_a_gap_are_not_sent(screen):
 def test_what_the_network_does_not_take_is_handed_over_to_the_byte(screen):
     room = Room(1, "hall")
     one = screen(room)
-    room.send(b"x" * 1_000_000)
+    hand_on(room, (1, "text", {"text": "x" * 1_000_000}, AT))
 
-    assert len(one.seen()) + len(one.stalled[0]) == 1_000_000
+    assert one.seen() + one.stalled[0] == room.events(0, 1)[0]
 
 
-def test_tallies_that_changed_come_to_everybody_once_in_ten_turns(screen):
+def test_what_is_posted_during_a_walk_goes_along_and_has_reached_all_after_one_round(screen):
+    room = Room(1, "hall")
+    screens = [screen(room) for _ in range(CIRCLES)]
+    room.add(rows(1))
+    first = [room.step() for _ in range(CIRCLES // 2)]
+    room.add(rows(2))
+    rest = [room.step() for _ in range(CIRCLES)]
+
+    assert (first + rest, room.step()) == ([True] * (CIRCLES * 3 // 2), False)
+    assert [one.seen().count(b"id: ") for one in screens] == [2] * CIRCLES
+
+
+def test_who_comes_during_a_walk_gets_what_follows_once(screen):
+    room = Room(1, "hall")
+    early = [screen(room) for _ in range(CIRCLES)]
+    room.add(rows(1))
+    late = [screen(room) for _ in range(CIRCLES)]  # these have post 1 from their browsers' last page
+    while room.step():
+        pass
+    hand_on(room, *rows(2))
+
+    assert ([one.seen().count(b"id: ") for one in early], [one.seen() for one in late]) == (
+        [2] * CIRCLES,
+        room.events(1, 2) * CIRCLES,
+    )
+
+
+def test_tallies_go_along_with_a_post(screen):
+    room = Room(1, "hall")
+    screens = [screen(room) for _ in range(CIRCLES)]
+    room.tell({7: 1}, {"watching": 3, "viewers": 4})
+    hand_on(room, *rows(1))
+    turns(room, CIRCLES)
+
+    told = room.events(0, 1)[0] + room.tallies
+    assert [one.seen() for one in screens] == [told] * CIRCLES
+
+
+def test_tallies_that_changed_come_to_everybody_once_in_a_round_of_turns(screen):
     room = Room(1, "hall")
     screens = [screen(room) for _ in range(CIRCLES + 1)]
     room.tell({7: 1, 8: 2}, {"watching": 3, "viewers": 4})
@@ -107,8 +147,8 @@ def test_where_nothing_changes_a_heartbeat_is_heard(screen):
 def test_who_left_the_circle_gets_nothing_more(screen):
     room = Room(1, "hall")
     one = screen(room)
-    del one.circle[one.descriptor]
-    room.add(rows(1))
+    del one.circle.streams[one.descriptor]
+    hand_on(room, *rows(1))
 
     assert (one.seen(), room.streams) == (b"", 0)
 

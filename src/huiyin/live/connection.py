@@ -8,7 +8,7 @@ from typing import Any, Protocol, cast
 
 from huiyin.live.frames import retry
 from huiyin.live.http import HEAD_BYTES, Malformed, Request, Response, read_head
-from huiyin.live.room import Room, Stream
+from huiyin.live.room import Circle, Room
 
 WAITING_BYTES = 65_536  # of requests sent before the last was answered
 PIECE = 50  # posts written at a time while catching up
@@ -38,7 +38,7 @@ class Connection(asyncio.Protocol):
         self._engine = engine
         self._buffer = b""
         self._busy = self._deaf = self._paused = False
-        self._circle: dict[int, Stream] | None = None
+        self._circle: Circle | None = None
         self._descriptor = -1
         self._position = 0
         self._request: Request | None = None
@@ -118,17 +118,18 @@ class Connection(asyncio.Protocol):
         self._catch_up()
 
     def _catch_up(self) -> None:
-        """No await lies between the last missed post and joining, and new posts are sent by the same thread."""
+        """No await lies between the last missed post and joining, and circles are served by the same thread."""
         if self.room is None:
             return
         while not self._paused and self._position < len(self.room.posts):
-            events = self.room.events(self._position, PIECE)
+            events = self.room.events(self._position, self._position + PIECE)
             self._position += len(events)
             self.transport.write(b"".join(events))
         if not self._paused:
             self.transport.write(self.room.tallies)
         if not self._paused:
-            self._circle = self.room.join(self._descriptor, self)
+            self._circle = self.room.seat()
+            self._circle.streams[self._descriptor] = self
 
     def stall(self, rest: bytes) -> None:
         self.transport.write(rest)
@@ -138,7 +139,7 @@ class Connection(asyncio.Protocol):
         if self.room is None:
             return
         if self._circle is not None:
-            self._position = len(self.room.posts)  # what is being sent has been written to it
+            self._position = self._circle.position  # what is being sent has been written to it
         self._step_out()
         self.room.slow[self] = asyncio.get_running_loop().time()
 
@@ -150,7 +151,7 @@ class Connection(asyncio.Protocol):
 
     def _step_out(self) -> None:
         if self._circle is not None:
-            del self._circle[self._descriptor]
+            del self._circle.streams[self._descriptor]
             self._circle = None
         if self.room is not None:
             self.room.slow.pop(self, None)

@@ -19,7 +19,7 @@ from huiyin.live.database import Database, address, listen
 from huiyin.live.http import Request, Response
 from huiyin.live.liking import Likes
 from huiyin.live.limits import Limits
-from huiyin.live.room import Room
+from huiyin.live.room import TURN_SECONDS, Room
 
 logger = logging.getLogger(__name__)
 IDLE_SECONDS = 75.0
@@ -41,6 +41,7 @@ class Engine(Listener):
         self._threads = ThreadPoolExecutor(ASKING_THREADS, "ask")
         self._opening: dict[str, asyncio.Task[Room | None]] = {}
         self._reading: dict[int, bool] = {}  # meetings being read; True: once more
+        self._handing_on: set[int] = set()  # meetings whose posts are being handed to their circles
         self._idle: dict[Connection, float] = {}
         self._connections = 0
         self._most = files.connections()
@@ -52,6 +53,7 @@ class Engine(Listener):
             async with asyncio.TaskGroup() as group:
                 group.create_task(listen(self._where, heard=self._heard, missed=self._missed))
                 group.create_task(self._every(1.0, self._second))
+                group.create_task(self._every(TURN_SECONDS, self._turn))
                 group.create_task(self._every(WATCHING_SECONDS, self._say_watching))
                 group.create_task(self._every(TALLIES_SECONDS, self._tallies))
         finally:
@@ -155,7 +157,17 @@ class Engine(Listener):
 
     async def _read_into(self, room: Room) -> None:
         room.add(await queries.posts(self.database, room.meeting, len(room.posts)))
+        if room.meeting not in self._handing_on:
+            self._handing_on.add(room.meeting)
+            self._hand_on(room)
         room.stand(await queries.stage(self.database, room.meeting))
+
+    def _hand_on(self, room: Room) -> None:
+        """Circle after circle; between them whoever asks is served, and what is posted is read."""
+        if room.step():
+            asyncio.get_running_loop().call_soon(self._hand_on, room)
+        else:
+            self._handing_on.remove(room.meeting)
 
     # Every so often
 
@@ -167,9 +179,12 @@ class Engine(Listener):
             except psycopg.Error:
                 logger.warning("The live page's database is away; nothing was counted.")
 
-    async def _second(self) -> None:
+    async def _turn(self) -> None:
         for room in self.rooms.values():
             room.turn()
+
+    async def _second(self) -> None:
+        for room in self.rooms.values():
             room.drop_slow()
         self._drop_idle()
         for room in list(self.rooms.values()):

@@ -13,7 +13,8 @@ import orjson
 from huiyin.live.frames import HEARTBEAT, Post, encode, unnumbered
 from huiyin.townhall.choices import Kind, State
 
-CIRCLES = 10  # one has its turn each second
+CIRCLES = 40
+TURN_SECONDS = 0.25  # so every circle has its turn once in ten seconds
 QUIET_TURNS = 2  # after so many without a word it hears a heartbeat
 SLOW_SECONDS = 25.0
 SNAPSHOT_POSTS = 200
@@ -35,17 +36,30 @@ class Snapshot(NamedTuple):
     etag: str
 
 
-class Room:
-    """Streams stand in circles that have their turns: what need not come at once comes to a tenth of them each second.
+class Circle:
+    """Some of the streams, all of which have the posts up to `position`, and tallies that wait for their turn."""
 
-    A post goes to all at once and would else have to wait until the tallies are through.
+    __slots__ = ("position", "quiet", "streams", "waiting")
+
+    def __init__(self) -> None:
+        self.streams: dict[int, Stream] = {}
+        self.position = self.quiet = 0
+        self.waiting = b""
+
+
+class Room:
+    """Streams stand in circles, to which posts are handed one circle after another (`step`).
+
+    The walk stops between circles, so that others are served meanwhile, and goes on where it stopped: a post that comes
+    during a walk goes along to the circles that are still to come, and has reached every one after a single round,
+    however many came before it. Tallies wait for a post to go along with, or for the circle's turn.
     """
 
     def __init__(self, meeting: int, code: str) -> None:
         self.meeting, self.code = meeting, code
         self.stage = ""
         self.posts: list[Post] = []  # number n stands at n - 1: posts are numbered from 1 without a gap
-        self.circles: list[dict[int, Stream]] = [{} for _ in range(CIRCLES)]
+        self.circles = [Circle() for _ in range(CIRCLES)]
         self.slow: dict[Stream, float] = {}  # since when
         self.likes: dict[int, int] = {}
         self.watching: dict[str, int] = {"watching": 0, "viewers": 0}
@@ -56,35 +70,30 @@ class Room:
         self._snapshots_at = 0.0
         self._changed = True
         self.tallies = b""  # all of them, for whoever comes
-        self._for_turn = [b""] * CIRCLES
-        self._quiet = [0] * CIRCLES
-        self._turns = 0
+        self._steps = self._turns = 0
 
     @property
     def streams(self) -> int:
-        return sum(map(len, self.circles)) + len(self.slow)
+        return sum(len(circle.streams) for circle in self.circles) + len(self.slow)
 
-    def join(self, descriptor: int, stream: Stream) -> dict[int, Stream]:
-        """From now on it gets everything. Returns the circle that it must leave before its descriptor is closed."""
+    def seat(self) -> Circle:
+        """A circle that has all posts, for one more who has them: it leaves the circle before it is closed."""
         self._joined += 1
         circle = self.circles[self._joined % CIRCLES]
-        circle[descriptor] = stream
+        if circle.position < len(self.posts):
+            self._serve(circle)
         return circle
 
     def add(self, rows: Iterable[tuple[int, str, dict[str, Any], datetime]]) -> None:
         """Posts in order; what does not follow the last one is left for the next reading."""
-        fresh = []
         for number, kind, body, at in rows:
             if number == len(self.posts) + 1:
-                fresh.append(encode(number, kind, body, at))
-                self.posts.append(fresh[-1])
+                self._changed = True
+                self.posts.append(encode(number, kind, body, at))
                 if body.get("state") == State.REFUSED:
                     self._take_back(body["question"])
                 if kind == Kind.GONE:
                     self._erase(body["of"])
-        if fresh:
-            self._changed = True
-            self.send(b"".join(post.event for post in fresh))
 
     def _take_back(self, question: int) -> None:
         """The words of a question that was refused after all, out of its posts; the database has done the same."""
@@ -103,8 +112,8 @@ class Room:
         self._changed = self._changed or stage != self.stage
         self.stage = stage
 
-    def events(self, position: int, most: int) -> list[bytes]:
-        return [post.event for post in self.posts[position : position + most]]
+    def events(self, start: int, end: int) -> list[bytes]:
+        return [post.event for post in self.posts[start:end]]
 
     def tell(self, likes: dict[int, int], watching: dict[str, int]) -> None:
         """What has changed of the tallies, to all in their turn."""
@@ -116,23 +125,34 @@ class Room:
         if chunk or not self.tallies:
             self._changed = True
             self.tallies = unnumbered("likes", likes) + unnumbered("watching", watching)
-        self._for_turn = [waiting + chunk for waiting in self._for_turn]
-
-    def send(self, chunk: bytes) -> None:
-        """To all, now."""
         for circle in self.circles:
-            _write(circle, chunk)
+            circle.waiting += chunk
+
+    def step(self) -> bool:
+        """Posts to the next circle that has not got them all; False where there is none."""
+        for _ in range(CIRCLES):
+            self._steps += 1
+            circle = self.circles[self._steps % CIRCLES]
+            if circle.position < len(self.posts):
+                self._serve(circle)
+                return True
+        return False
 
     def turn(self) -> None:
-        """Called each second."""
+        """Called every `TURN_SECONDS`."""
         self._turns += 1
-        index = self._turns % CIRCLES
-        chunk, self._for_turn[index] = self._for_turn[index], b""
-        self._quiet[index] = 0 if chunk else self._quiet[index] + 1
-        if self._quiet[index] == QUIET_TURNS:
-            chunk, self._quiet[index] = HEARTBEAT, 0
-        if chunk:
-            _write(self.circles[index], chunk)
+        circle = self.circles[self._turns % CIRCLES]
+        circle.quiet += 1
+        if circle.quiet == QUIET_TURNS:
+            circle.waiting = circle.waiting or HEARTBEAT
+        if circle.waiting:
+            self._serve(circle)
+
+    def _serve(self, circle: Circle) -> None:
+        """All that it has not got. Who falls behind during this has its posts: `position` is set before."""
+        chunk = b"".join([*self.events(circle.position, len(self.posts)), circle.waiting])
+        circle.position, circle.waiting, circle.quiet = len(self.posts), b"", 0
+        _write(circle.streams, chunk)
 
     def drop_slow(self) -> None:
         """Those who have not read for so long; their browsers come back and say what they have."""
@@ -162,13 +182,13 @@ class Room:
         return (post.item for post in chosen)
 
 
-def _write(circle: dict[int, Stream], chunk: bytes) -> None:
-    """The one loop that must be quick: a system call for each stream, which may leave the circle meanwhile."""
+def _write(streams: dict[int, Stream], chunk: bytes) -> None:
+    """The one loop that must be quick: a system call for each stream, which may leave its circle meanwhile."""
     write, whole = os.write, len(chunk)
-    for descriptor in tuple(circle):
+    for descriptor in tuple(streams):
         try:
             sent = write(descriptor, chunk)
         except OSError:  # full, or gone: its transport finds out which
             sent = 0
         if sent != whole:
-            circle[descriptor].stall(chunk[sent:])
+            streams[descriptor].stall(chunk[sent:])
