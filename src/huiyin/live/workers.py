@@ -20,7 +20,7 @@ LOOK_SECONDS = 0.1
 AGAIN_SECONDS = 1.0  # one that falls at once is not started more often
 STOP_SECONDS = 10.0  # less than who started us would wait
 # Desks go first: a screen that hears a tenth of a second later harms nobody, a host who waits holds up a hall.
-NICE = 10
+NICE = 15
 _TOLD = (signal.SIGTERM, signal.SIGINT)
 
 Work = Callable[[int], None]  # given a descriptor that ends when the parent is gone
