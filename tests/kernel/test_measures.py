@@ -318,7 +318,7 @@ def test_bare_as_of_is_refused():
 @pytest.mark.parametrize("dialect", ["postgres", "duckdb", "pyspark"])
 def test_the_definitions_compile_for_the_three_engines(dialect):
     sql = ibis.to_sql(aggregate(TABLE, by=["lead_id"], periods=[NOVEMBER], as_of=AS_OF), dialect=dialect)
-    assert sql.count("SUM(") == len(COUNTERS) * (len(VARIANTS) + 1)  # each once in its half, then once a variant
+    assert sums_in(sql) == len(COUNTERS) * (len(VARIANTS) + 1)  # each once in its half, then once a variant
 
 
 def test_every_measure_says_what_it_is():
@@ -363,6 +363,10 @@ def test_score_is_the_weighted_sum_of_the_three_rates(counts):
     assert score == expected
 
 
+def sums_in(sql):
+    return sql.count("SUM(") + sql.count("COUNT(")
+
+
 def test_only_what_is_asked_is_counted(engine):
     rates = [MEASURES[name] for name in ("response", "resolution", "satisfaction")]
     counters = counters_of(rates)
@@ -371,7 +375,7 @@ def test_only_what_is_asked_is_counted(engine):
     whole = count(engine, "lead_id")
     assert counters == {"valid", "contacted", "solved", "satisfied", "basic"}
     assert rows == {lead: {name: whole[lead][name] for name in row} for lead, row in rows.items()}
-    assert ibis.to_sql(asked, dialect="duckdb").count("SUM(") == len(counters) * (len(VARIANTS) + 1)
+    assert sums_in(ibis.to_sql(asked, dialect="duckdb")) == len(counters) * (len(VARIANTS) + 1)
 
 
 def test_every_counter_is_said_in_words():

@@ -7,6 +7,7 @@ opens a figure into its cases. Two variants throughout: "all" 全口径, "net" �
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
@@ -17,7 +18,7 @@ import ibis  # type: ignore[import-untyped]  # ships no py.typed
 from huiyin.kernel.measures import VARIANTS, Part, Variant, parts, sum_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import ibis.expr.types as ir  # type: ignore[import-untyped]  # as above
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from huiyin.kernel.periods import Period
 
 Time = Literal["created_at", "closed_at"]
+Of = Literal["valid_callback"]
+Weight = Callable[["ir.Table"], "ir.IntegerValue"]
 _MOMENT: Final = "timestamp('UTC')"
 # The fact table. Times are UTC or null; what nobody has said is null; counts are whole.
 SCHEMA: Final[Mapping[str, str]] = {
@@ -58,10 +61,14 @@ SCHEMA: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """`weight` turns the fact table into a whole number per row; `time` decides to which period a case belongs."""
+    """`weight` turns the fact table into a whole number per row (None: 1); `time` decides to which period it belongs.
 
-    weight: Callable[[ir.Table], ir.IntegerValue]
+    A row without `of` (a boolean column) weighs nothing, so whoever counts need not look at it.
+    """
+
+    weight: Weight | None = None
     time: Time = "created_at"
+    of: Of | None = None
 
 
 # CASE WHEN takes null as "no", on every engine.
@@ -71,45 +78,41 @@ def _one(condition: ir.BooleanValue) -> ir.IntegerValue:
     return condition.ifelse(1, 0)
 
 
-def _heard(said: Callable[[ir.Table], ir.BooleanValue]) -> Callable[[ir.Table], ir.IntegerValue]:
+def _heard(said: Callable[[ir.Table], ir.BooleanValue]) -> Counter:
     """Said in a valid callback."""
-    return lambda table: _one(table.valid_callback & said(table))
+    return Counter(lambda table: _one(said(table)), of="valid_callback")
 
 
-def _is(satisfaction: str) -> Callable[[ir.Table], ir.IntegerValue]:
+def _is(satisfaction: str) -> Counter:
     return _heard(lambda table: table.satisfaction == satisfaction)
 
 
-def _solved_in(round_: int) -> Callable[[ir.Table], ir.IntegerValue]:
+def _solved_in(round_: int) -> Counter:
     return _heard(lambda table: table.solved & (table.rounds == round_))
 
 
-def _yes(name: str) -> Callable[[ir.Table], ir.IntegerValue]:
+def _yes(name: str) -> Weight:
     return lambda table: _one(table[name])
 
 
-def _known(name: str) -> Callable[[ir.Table], ir.IntegerValue]:
+def _known(name: str) -> Weight:
     return lambda table: _one(table[name].notnull())
 
 
-def _every(time: Time) -> Callable[[ir.Table], ir.IntegerValue]:
-    return lambda table: _one(table[time].notnull())
-
-
-def _number(name: str) -> Callable[[ir.Table], ir.IntegerValue]:
+def _number(name: str) -> Weight:
     return lambda table: table[name].fill_null(0)
 
 
 COUNTERS: Final[Mapping[str, Counter]] = {
-    "received": Counter(_every("created_at")),
-    "valid": Counter(_yes("valid_callback")),
-    "contacted": Counter(_heard(lambda table: table.contacted)),
-    "solved": Counter(_heard(lambda table: table.solved)),
-    "satisfied": Counter(_is("satisfied")),
-    "basic": Counter(_is("basic")),
-    "solved_first": Counter(_solved_in(1)),
-    "solved_second": Counter(_solved_in(2)),
-    "solved_third": Counter(_solved_in(3)),
+    "received": Counter(),
+    "valid": Counter(of="valid_callback"),
+    "contacted": _heard(lambda table: table.contacted),
+    "solved": _heard(lambda table: table.solved),
+    "satisfied": _is("satisfied"),
+    "basic": _is("basic"),
+    "solved_first": _solved_in(1),
+    "solved_second": _solved_in(2),
+    "solved_third": _solved_in(3),
     # Closed after it was due, or still open and due before `as_of`.
     "overdue": Counter(lambda table: _one(ibis.coalesce(table.closed_at, table.as_of) > table.due_at)),
     "closed_in_time": Counter(lambda table: _one(table.closed_at <= table.due_at)),
@@ -125,9 +128,10 @@ COUNTERS: Final[Mapping[str, Counter]] = {
     "checks": Counter(_number("checks")),
     "mismatches": Counter(_number("mismatches")),
     "left_out": Counter(_yes("excluded")),
-    "closed": Counter(_every("closed_at"), "closed_at"),
+    "closed": Counter(time="closed_at"),
 }
 TIMES: Final[tuple[Time, ...]] = ("created_at", "closed_at")
+_SCANS: Final = tuple(dict.fromkeys((one.time, one.of) for one in COUNTERS.values()))
 
 
 def aggregate(
@@ -148,11 +152,11 @@ def aggregate(
         raise ValueError(f"Cases cannot be grouped by {unknown[0]!r}; the table has {', '.join(table.columns)}.")
     seen = _seen(table, as_of)
     asked = [name for name in COUNTERS if name in counters]
-    times = [time for time in TIMES if any(COUNTERS[name].time == time for name in asked)]
-    both = ibis.union(*(_half(seen, time, by, periods, asked) for time in times))
-    sums = {sum_name(name, "all"): both[name].sum().cast("int64") for name in asked}
-    net = {sum_name(name, "net"): both.excluded.ifelse(0, both[name]).sum().cast("int64") for name in asked}
-    return both.aggregate(by=[*by, "period"], **sums, **net)
+    scans = [scan for scan in _SCANS if any(_scan(name) == scan for name in asked)]
+    found = ibis.union(*(_scanned(seen, scan, by, periods, asked) for scan in scans))
+    sums = {sum_name(name, "all"): found[name].sum().cast("int64") for name in asked}
+    net = {sum_name(name, "net"): found.excluded.ifelse(0, found[name]).sum().cast("int64") for name in asked}
+    return found.aggregate(by=[*by, "period"], **sums, **net)
 
 
 def counters_of(measures: Iterable[Measure]) -> set[str]:
@@ -160,27 +164,46 @@ def counters_of(measures: Iterable[Measure]) -> set[str]:
     return {name for one in measures for weights in parts(one).values() for name in weights} & COUNTERS.keys()
 
 
-def _half(seen: ir.Table, time: Time, by: Sequence[str], periods: Sequence[Period], asked: Sequence[str]) -> ir.Table:
-    """The counters of one time, those of the other 0; with and without the excluded cases apart."""
+def _scan(name: str) -> tuple[Time, Of | None]:
+    return COUNTERS[name].time, COUNTERS[name].of
+
+
+def _scanned(
+    seen: ir.Table, scan: tuple[Time, Of | None], by: Sequence[str], periods: Sequence[Period], asked: Sequence[str]
+) -> ir.Table:
+    """The counters of one scan, those of the others 0; with and without the excluded cases apart."""
+    (time, of), groups = scan, [*by, "period", "excluded"]
     lying = seen.filter(_lies(seen[time], periods[0].start, periods[-1].end))
+    lying = lying.filter(lying[of]) if of else lying
     placed = lying.mutate(period=_place(lying[time], periods))
-    own = {name: COUNTERS[name].weight(placed) for name in asked if COUNTERS[name].time == time}
-    sums = {name: weight.sum().cast("int64") for name, weight in own.items()}
-    groups = [*by, "period", "excluded"]
-    grouped = placed.aggregate(by=groups, **sums)
+    own = {name: _sum(placed, COUNTERS[name].weight) for name in asked if _scan(name) == scan}
+    grouped = placed.aggregate(by=groups, **own)
     grouped = grouped.filter(grouped.period >= 0)  # not what lies between two periods
     others = {name: ibis.literal(0).cast("int64") for name in asked if name not in own}
     return grouped.mutate(**others).select(*groups, *asked)
 
 
+def _sum(table: ir.Table, weight: Weight | None) -> ir.IntegerScalar:
+    return (weight(table).sum() if weight else table.count()).cast("int64")
+
+
 def _place(at: ir.TimestampColumn, periods: Sequence[Period]) -> ir.IntegerValue:
-    """Asked in order, so that most rows need one comparison a step."""
-    ends: list[tuple[ir.BooleanValue, int]] = []
+    """The place of the period, -1 between two of them."""
+    stretches: list[tuple[datetime, int]] = []
     for place, one in enumerate(periods):
         if place and one.start != periods[place - 1].end:
-            ends.append((at < _moment(one.start), -1))
-        ends.append((at < _moment(one.end), place))
-    return ibis.cases(*ends[:-1], else_=len(periods) - 1) if len(ends) > 1 else ibis.literal(0)
+            stretches.append((one.start, -1))
+        stretches.append((one.end, place))
+    return _halved(at, stretches)
+
+
+def _halved(at: ir.TimestampColumn, stretches: Sequence[tuple[datetime, int]]) -> ir.IntegerValue:
+    """Asked by halves: a year's months are four comparisons a row, not twelve."""
+    if len(stretches) == 1:
+        return ibis.literal(stretches[0][1])
+    half = len(stretches) // 2
+    earlier, later = _halved(at, stretches[:half]), _halved(at, stretches[half:])
+    return (at < _moment(stretches[half - 1][0])).ifelse(earlier, later)
 
 
 def members(
@@ -203,11 +226,14 @@ def members(
 
 def _weight(table: ir.Table, weights: Mapping[str, int], period: Period) -> ir.IntegerValue:
     """What a row adds to that part of the figure."""
-    added = [
-        _lies(table[COUNTERS[name].time], period.start, period.end).ifelse(times * COUNTERS[name].weight(table), 0)
-        for name, times in weights.items()
-    ]
+    added = [times * _added(table, COUNTERS[name], period) for name, times in weights.items()]
     return reduce(lambda one, other: one + other, added)
+
+
+def _added(table: ir.Table, counter: Counter, period: Period) -> ir.IntegerValue:
+    counts = _lies(table[counter.time], period.start, period.end)
+    counts = counts & table[counter.of] if counter.of else counts
+    return counts.ifelse(counter.weight(table) if counter.weight else 1, 0)
 
 
 def _seen(table: ir.Table, as_of: datetime) -> ir.Table:
