@@ -12,6 +12,7 @@ ALL = (
     "importing",
     "real",
     "pages",
+    "measures",
     "cockpit",
     "peer",
     "rehearsal",

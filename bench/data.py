@@ -43,7 +43,7 @@ def ensure(size: int, *, name: str = "", fresh: bool = False) -> str:
 
     os.environ.pop("DATABASE_URL", None)
     hold()
-    url = _database(database_url(), name or f"bench_{size}", fresh=fresh)
+    url = database(database_url(), name or f"bench_{size}", fresh=fresh)
     os.environ["DATABASE_URL"] = url
     import django
 
@@ -55,7 +55,7 @@ def ensure(size: int, *, name: str = "", fresh: bool = False) -> str:
     return url
 
 
-def _database(url: str, name: str, *, fresh: bool) -> str:
+def database(url: str, name: str, *, fresh: bool) -> str:
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as connection:

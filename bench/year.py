@@ -4,6 +4,7 @@ Each part is a city of its own: 24,000,000 cases of 343 units, in the order in w
 valid callback, 5 are open, 3 are excluded; hotlines' cases take days, not minutes.
 """
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ import duckdb
 
 from bench.data import HOME
 
-CASES: Final = 24_000_000
+CASES: Final = int(os.environ.get("HUIYIN_YEAR_CASES", "24000000"))
 UNITS: Final = 343
 YEAR: Final = 2025
 _FORMAT: Final = "FORMAT parquet, COMPRESSION lz4_raw, PARQUET_VERSION v2, ROW_GROUP_SIZE 500_000"
@@ -44,28 +45,28 @@ _DICE: Final = {
 }  # fmt: skip
 
 
-def parts(count: int, *, cases: int = CASES) -> list[Path]:
+def parts(count: int) -> list[Path]:
     """That many cities' files, made where they are not there yet."""
-    return [_part(nth, cases) for nth in range(count)]
+    return [_part(nth) for nth in range(count)]
 
 
-def _part(nth: int, cases: int) -> Path:
-    path = HOME / f"facts-{cases}-{nth}.parquet"
+def _part(nth: int) -> Path:
+    path = HOME / f"facts-{CASES}-{nth}.parquet"
     if path.exists():
         return path
-    print(f"  … writing {cases:,} cases of city {nth + 1} into {path.name}", flush=True)
+    print(f"  … writing {CASES:,} cases of city {nth + 1} into {path.name}", flush=True)
     fresh = path.with_suffix(".part")
     with duckdb.connect() as database:
         database.execute("SET TimeZone = 'UTC'")
-        database.execute(f"COPY ({select(nth, cases)}) TO '{fresh}' ({_FORMAT})")
+        database.execute(f"COPY ({select(nth)}) TO '{fresh}' ({_FORMAT})")
     fresh.rename(path)
     return path
 
 
-def select(nth: int, cases: int) -> str:
+def select(nth: int) -> str:
     """The rows as DuckDB's SQL."""
     dice = {name: _CHANCE.format(nth=place + 40 * nth, of=of) for place, (name, of) in enumerate(_DICE.items())}
     start = f"epoch(TIMESTAMP '{YEAR}-01-01')"
     return _SELECT.format(
-        **dice, first=nth * cases, unit=nth * UNITS, start=start, seconds=365 * 86_400 - 1, cases=cases
+        **dice, first=nth * CASES, unit=nth * UNITS, start=start, seconds=365 * 86_400 - 1, cases=CASES
     )
