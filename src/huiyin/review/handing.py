@@ -8,8 +8,10 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]  # ships no py.type
 from django.utils import timezone
 
 from huiyin.kernel.facts import SCHEMA
-from huiyin.kernel.measures import MEASURES, VARIANT_LABELS
+from huiyin.kernel.measures import VARIANT_LABELS
+from huiyin.review import beside, figures
 from huiyin.review.freezing import ARROW, batches
+from huiyin.review.groups import COLUMNS, categories_of, units_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from huiyin.kernel.measures import Measure
     from huiyin.kernel.periods import Period
+    from huiyin.review.groups import By
 
 
 class Handed(NamedTuple):
@@ -40,8 +43,26 @@ def definitions(period: Period, as_of: datetime) -> dict[str, Any]:
         "as_of": as_of.isoformat(),
         "variants": dict(VARIANT_LABELS),
         "schema": dict(SCHEMA),
-        "measures": {name: _definition(measure) for name, measure in MEASURES.items()},
+        "measures": {name: _definition(measure) for name, measure in beside.of(period).measures.items()},
+        "residents": beside.of(period).district,
+        "groups": {"unit": _groups("unit", period), "category": _groups("category", period)},
     }
+
+
+def _groups(by: By, period: Period) -> list[dict[str, Any]]:
+    """The lines of a table; `ids` are the values of the column that belong to one. A category's residents are all."""
+    known = {row[COLUMNS[by]] for row in figures.sums_by(by, period).rows}
+    groups, told = units_of(known) if by == "unit" else categories_of(known), beside.of(period)
+    own = {group: sum(told.residents.get(pk or 0, 0) for pk in group.ids) for group in groups}
+    return [
+        {
+            "code": group.code,
+            "name": group.name,
+            "ids": list(group.ids),
+            "residents": own[group] if by == "unit" else told.district,
+        }
+        for group in groups
+    ]
 
 
 def _definition(measure: Measure) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""The figures of a folder that `huiyin facts` wrote, counted again from its two files: no database is asked."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import ibis  # type: ignore[import-untyped]  # ships no py.typed
+
+from huiyin.kernel.facts import SCHEMA, aggregate
+from huiyin.kernel.figures import pooled
+from huiyin.kernel.measures import VARIANTS, Measure, sum_name
+from huiyin.kernel.periods import Period
+from huiyin.kernel.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+FACTS: Final = "facts.parquet"
+DEFINITIONS: Final = "definitions.json"
+COLUMNS: Final = {"unit": "lead_id", "category": "category_id"}
+
+
+def recount(folder: Path, by: str) -> dict[str, Any]:
+    """Lines and the pooled figures in the form of `review.report`; the definitions are those of the folder.
+
+    Raises ValueError, saying what the folder lacks.
+    """
+    told = _told(folder)
+    period, measures = _period(told["period"]), {name: _measure(name, one) for name, one in told["measures"].items()}
+    rows = _rows(folder, by, period, datetime.fromisoformat(told["as_of"]))
+    lines = [_line(group, rows, by, measures) for group in told["groups"][by]]
+    whole = plain(pooled([*rows, _residents(told["residents"])], measures))
+    return {"period": told["period"], "by": by, "as_of": told["as_of"], "lines": lines, "pooled": whole}
+
+
+def _told(folder: Path) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = json.loads((folder / DEFINITIONS).read_text("utf-8"))
+        missing = {"period", "as_of", "measures", "groups", "residents"} - told.keys()
+    except (OSError, ValueError, AttributeError) as error:
+        raise ValueError(
+            f"{folder / DEFINITIONS} cannot be read: {error}. Write the folder with `huiyin facts`."
+        ) from error
+    if missing:
+        raise ValueError(
+            f"{folder / DEFINITIONS} does not say {min(missing)!r}. Write the folder again with `huiyin facts`."
+        )
+    return told
+
+
+def _period(told: Mapping[str, str]) -> Period:
+    start, end = (datetime.fromisoformat(told[name]) for name in ("start", "end"))
+    return Period(start, end, told["label"], "range")
+
+
+def _measure(name: str, told: Mapping[str, Any]) -> Measure:
+    return Measure(
+        name, told["zh"], told["en"], told["unit"], told["numerator"], told["denominator"], told["exclusions_zh"],
+        told["exclusions_en"], scale=told["scale"], period_column=told["period_column"], source=told["source"],
+    )  # fmt: skip
+
+
+def _rows(folder: Path, by: str, period: Period, as_of: datetime) -> list[dict[str, Any]]:
+    try:
+        table = ibis.duckdb.connect().read_parquet(folder / FACTS)
+    except Exception as error:  # DuckDB has a class for every way in which a file can be no Parquet
+        raise ValueError(f"{folder / FACTS} cannot be read: {error}") from error
+    if missing := SCHEMA.keys() - set(table.columns):
+        raise ValueError(f"{folder / FACTS} has no column {min(missing)!r}. Write it again with `huiyin facts`.")
+    found: list[dict[str, Any]] = (
+        aggregate(table, by=[COLUMNS[by]], periods=[period], as_of=as_of).to_pyarrow().to_pylist()
+    )
+    return found
+
+
+def _line(
+    group: Mapping[str, Any], rows: list[dict[str, Any]], by: str, measures: Mapping[str, Measure]
+) -> dict[str, Any]:
+    own = [row for row in rows if row[COLUMNS[by]] in group["ids"]]
+    counted = pooled([*own, _residents(group["residents"])], measures)
+    return {"code": group["code"], "name": group["name"], "figures": plain(counted)}
+
+
+def _residents(count: int) -> dict[str, int]:
+    return {sum_name("residents", variant): count for variant in VARIANTS}
