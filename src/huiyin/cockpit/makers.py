@@ -32,7 +32,7 @@ def today(moment: Moment) -> Tile:
 
 def rates(moment: Moment) -> Tile:
     period = periods.read(periods.DEFAULT, moment.now)
-    found, as_of = figures.of_group(period)
+    found, as_of = figures.of_group(period, names=cells.FIRST)
     names = [(cells.label(MEASURES[name]), cells.exclusions(MEASURES[name])) for name in RATES]
     shown = [(*said, cells.cell(found, name, period)) for said, name in zip(names, RATES, strict=True)]
     return Tile("rates", "cockpit/_rates.html", {"rates": shown, "period": periods.said(period), "as_of": as_of})

@@ -46,7 +46,7 @@ class UnitRing:
 def rings(moment: Moment) -> list[UnitRing]:
     """The best score first. One query for the rings; the scores are kept by `review.figures` for a minute."""
     period = periods.read(periods.DEFAULT, moment.now)
-    table = figures.table("unit", period)
+    table = figures.table("unit", period, names=cells.FIRST)
     ranked = {unit.code: unit for unit in units().values() if unit.ranked}
     counted = _counted(moment, [unit.pk for unit in ranked.values()])
     return [

@@ -11,12 +11,13 @@ from typing import Any, Final
 
 import ibis  # type: ignore[import-untyped]  # ships no py.typed
 
-from huiyin.kernel.facts import SCHEMA, aggregate, members
-from huiyin.kernel.measures import Part, ScoreWeights, Variant
+from huiyin.kernel.facts import SCHEMA, aggregate, counters_of, members
+from huiyin.kernel.measures import MEASURES, Part, ScoreWeights, Variant
 from huiyin.kernel.periods import Period
 from huiyin.review import facts
 from huiyin.review.beside import DEFAULT, measures
 
+Names = tuple[str, ...] | None  # of measures; None: all
 _NAME: Final = "facts"
 _TABLE: Final = ibis.table(SCHEMA, name=_NAME)
 # Moments that stand in the compiled text where the asked period's go; no real case knows them.
@@ -41,9 +42,10 @@ class Compiled:
 
 
 @cache
-def sums_by(*by: str) -> Compiled:
-    """All sums of all counters, a row for each value of the columns `by`."""
-    return _compiled(aggregate(_TABLE, by=list(by), periods=[_PERIOD], as_of=_MARKS["as_of"]))
+def sums_by(*by: str, names: Names = None) -> Compiled:
+    """Both sums of every counter, or of those behind the measures `names`; a row for each value of the columns `by`."""
+    counters = counters_of(MEASURES[name] for name in names or MEASURES)
+    return _compiled(aggregate(_TABLE, by=list(by), periods=[_PERIOD], as_of=_MARKS["as_of"], counters=counters))
 
 
 @cache

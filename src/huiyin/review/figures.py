@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from huiyin.review.models import Freeze
 
 SumRow = dict[str, Any]
+Names = tuple[str, ...] | None  # of measures; None: all
 KEPT_SECONDS: Final = 60
 
 
@@ -64,29 +65,30 @@ class Table:
     frozen: Freeze | None = None
 
 
-def table(by: By, period: Period, *, under: str = "", frozen: Freeze | None = None) -> Table:
+def table(by: By, period: Period, *, under: str = "", frozen: Freeze | None = None, names: Names = None) -> Table:
     """Lines by lead unit, or by category: the top level, or those `under` one. Best score first, then volume.
 
-    `frozen`: as a cut-off kept it.
+    `frozen`: as a cut-off kept it. `names`: of the measures that are asked for, the score among them; None: all.
     """
-    sums, told = _sums(period, frozen, by), _beside(period, frozen)
+    sums, told = _sums(period, frozen, by, names=names), _beside(period, frozen)
     known = {row[COLUMNS[by]]: row for row in sums.rows}
     groups = units_of(known, told.names) if by == "unit" else categories_of(known, under)
     added = [_added(sums.zero, (known[pk] for pk in group.ids if pk in known)) for group in groups]
     rows = [row | _residents(by, group, told) for row, group in zip(added, groups, strict=True)]
-    lines = [Line(group.code, group.name, figures(row, told.measures)) for group, row in zip(groups, rows, strict=True)]
+    asked = _asked(told, names)
+    lines = [Line(group.code, group.name, figures(row, asked)) for group, row in zip(groups, rows, strict=True)]
     lines.sort(key=_standing)
-    whole = pooled([*added, _residents(by, None, told)], told.measures)
-    return Table(by, period, sums.as_of, lines, whole, mean_of_units(rows, told.measures), told.measures, frozen)
+    whole = pooled([*added, _residents(by, None, told)], asked)
+    return Table(by, period, sums.as_of, lines, whole, mean_of_units(rows, asked), asked, frozen)
 
 
 def of_group(
-    period: Period, by: By = "unit", group: Group | None = None, *, frozen: Freeze | None = None
+    period: Period, by: By = "unit", group: Group | None = None, *, frozen: Freeze | None = None, names: Names = None
 ) -> tuple[Figures, datetime]:
     """One group's figures, the whole district's without one; and when they were counted."""
-    sums, told = _sums(period, frozen, by), _beside(period, frozen)
+    sums, told = _sums(period, frozen, by, names=names), _beside(period, frozen)
     own = (row for row in sums.rows if group is None or row[COLUMNS[by]] in group.ids)
-    return pooled([sums.zero, *own, _residents(by, group, told)], told.measures), sums.as_of
+    return pooled([sums.zero, *own, _residents(by, group, told)], _asked(told, names)), sums.as_of
 
 
 def sums_by(by: By, period: Period) -> Sums:
@@ -100,18 +102,19 @@ def crossed(period: Period, frozen: Freeze | None = None) -> Sums:
 
 def by_reason(period: Period) -> list[SumRow]:
     """A row for each reason of exclusion, and one, without a reason, for all that were not excluded."""
-    return _counted(["exclusion_reason"], period, None).rows
+    return _counted(["exclusion_reason"], period, None, None).rows
 
 
-def _sums(period: Period, frozen: Freeze | None, *by: By) -> Sums:
-    return _counted([COLUMNS[one] for one in by], period, frozen)
+def _sums(period: Period, frozen: Freeze | None, *by: By, names: Names = None) -> Sums:
+    return _counted([COLUMNS[one] for one in by], period, frozen, names)
 
 
-def _counted(columns: list[str], period: Period, frozen: Freeze | None) -> Sums:
-    key = f"sums:{frozen.pk if frozen else ''}:{'-'.join(columns)}:{period.start.isoformat()}:{period.end.isoformat()}"
+def _counted(columns: list[str], period: Period, frozen: Freeze | None, names: Names) -> Sums:
+    asked = "-".join([*columns, "of", *(names or ())])
+    key = f"sums:{frozen.pk if frozen else ''}:{asked}:{period.start.isoformat()}:{period.end.isoformat()}"
     found = cache.get(key)
     if found is None:
-        found = _kept(columns, period, frozen) if frozen else _count(columns, period)
+        found = _kept(columns, period, frozen) if frozen else _count(columns, period, names)
         cache.set(key, found, KEPT_SECONDS)
     return Sums(*found)
 
@@ -126,6 +129,10 @@ def _kept(columns: list[str], period: Period, frozen: Freeze) -> Sums:
 
 def _beside(period: Period, frozen: Freeze | None) -> Beside:
     return beside.of_freeze(frozen) if frozen else beside.of(period)
+
+
+def _asked(told: Beside, names: Names) -> Mapping[str, Measure]:
+    return told.measures if names is None else {name: told.measures[name] for name in names}
 
 
 def _residents(by: By, group: Group | None, told: Beside) -> SumRow:
@@ -152,16 +159,16 @@ def counted_cases(
     return within.filter(pk__in=ids)
 
 
-def _count(columns: list[str], period: Period) -> Sums:
+def _count(columns: list[str], period: Period, names: Names) -> Sums:
     from huiyin.review import counting  # noqa: PLC0415 - as above
 
     as_of = timezone.now()
-    compiled = counting.sums_by(*columns)
+    compiled = counting.sums_by(*columns, names=names)
     with connection.cursor() as cursor:
         cursor.execute(compiled.sql, compiled.params(period, as_of))
-        names = [column.name for column in cursor.description or ()]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return Sums(rows, dict.fromkeys(names, 0), as_of)
+        heads = [column.name for column in cursor.description or ()]
+        rows = [dict(zip(heads, row, strict=True)) for row in cursor.fetchall()]
+    return Sums(rows, dict.fromkeys(heads, 0), as_of)
 
 
 def _added(zero: SumRow, rows: Iterable[SumRow]) -> SumRow:

@@ -58,7 +58,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 
 def _district(request: HttpRequest) -> HttpResponse:
     period = periods.read(periods.DEFAULT)
-    table = figures.table("unit", period)
+    table = figures.table("unit", period, names=cells.FIRST)
     ranked = list(Unit.objects.filter(ranked=True))
     walls, by_code = queries.walls(ranked), {line.code: line for line in table.lines}
     order = {line.code: at for at, line in enumerate(table.lines)}
@@ -79,7 +79,7 @@ def _unit(request: HttpRequest, unit: Unit) -> HttpResponse:
     below = list(Unit.objects.filter(path__startswith=unit.path).values_list("pk", flat=True))
     period = periods.read(periods.DEFAULT)
     group = Group(unit.code, str(unit), (unit.pk,)) if unit.parent_id else None
-    counted, as_of = figures.of_group(period, "unit", group)
+    counted, as_of = figures.of_group(period, "unit", group, names=cells.FIRST)
     context = {
         "unit": unit,
         "today": queries.today(below),

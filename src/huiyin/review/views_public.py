@@ -15,7 +15,7 @@ SHOWN = ("received", "response", "resolution", "satisfaction")
 
 def front(request: HttpRequest) -> HttpResponse:
     period = periods.read(periods.DEFAULT)
-    counted, as_of = figures.of_group(period)
+    counted, as_of = figures.of_group(period, names=cells.FIRST)
     shown = [(MEASURES[name], cells.cell(counted, name, period)) for name in SHOWN]
     context = {
         "wall": [queries.masked(case) for case in queries.public_list()[:WALL]],
