@@ -11,7 +11,7 @@ import grimp
 
 FLOORS = (
     ("5", ("cli", "config", "api", "live", "site")),
-    ("4", ("timers", "rounds", "review", "townhall", "reception", "polls")),
+    ("4", ("timers", "rounds", "review", "townhall", "reception", "polls", "monthly")),
     ("3", ("collect", "assign", "answer", "evaluate")),
     ("2", ("cases", "alike", "assistant")),
     ("1", ("people", "packs", "notices")),

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "huiyin.reception",
     "huiyin.polls",
     "huiyin.review",
+    "huiyin.monthly",
     "huiyin.api",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("huiyin.townhall.urls")),
     path("", include("huiyin.reception.urls")),
     path("", include("huiyin.polls.urls")),
+    path("", include("huiyin.monthly.urls")),
     path("api/v1/", include("huiyin.api.urls")),
     path("", include("huiyin.site.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -71,6 +71,7 @@ DESKS: Final = (
         frozenset({Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR, Role.ANALYST, Role.ADMIN}),
     ),
     Room("review:rates", _("Rates"), "chart", STAFF),
+    Room("monthly:months", _("Monthly review"), "chart", frozenset({Role.SUPERVISOR, Role.ANALYST, Role.LEADER})),
     Room("timers:ageing", _("Old lists"), "list", AGEING),
     Room("collect:imports", _("Imports"), "upload", frozenset({Role.AGENT, Role.DISPATCHER, Role.ADMIN})),
 )

@@ -46,6 +46,7 @@ def _simulate(cases: int, seed: int) -> None:
 def _hold() -> None:
     from huiyin.cli.simulate import reception
     from huiyin.cli.simulate.hall import hold
+    from huiyin.cli.simulate.monthly import review_months
     from huiyin.cli.simulate.polls import put_to_the_vote
     from huiyin.cli.simulate.season import report
 
@@ -54,6 +55,7 @@ def _hold() -> None:
     reception.open_desks(meeting)
     reception.publish_lines()
     put_to_the_vote(meeting)
+    review_months()
 
 
 def _read() -> None:
