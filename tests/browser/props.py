@@ -34,6 +34,8 @@ def main() -> None:
         "line": line,
         "poll": poll,
         "poll_ended": poll_ended,
+        "month": month,
+        "month_held": month_held,
     }
     made |= {name: [{"number": make()}] for name, make in others.items()}
     made["promised"] = [{"number": promised()}]
@@ -145,6 +147,24 @@ def poll_ended() -> str:
     over = ballot.opened(question="哪一天开会？")
     ballot.voted(over, 1, number=2), ballot.voted(over, 2, number=3)
     return ballot.ended(over).code
+
+
+def month() -> str:
+    """The review that is being drafted; `huiyin fill` has planned it."""
+    return _review(newest=True)
+
+
+def month_held() -> str:
+    """The one before it, with demands that are out."""
+    return _review(newest=False)
+
+
+def _review(*, newest: bool) -> str:
+    from huiyin.monthly.models import Review  # noqa: PLC0415 - needs Django
+
+    return (
+        Review.objects.latest("freeze__starts_at") if newest else Review.objects.earliest("freeze__starts_at")
+    ).label
 
 
 def promised() -> str:
