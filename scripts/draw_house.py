@@ -11,7 +11,7 @@ import grimp
 
 FLOORS = (
     ("5", ("cli", "config", "api", "live", "site")),
-    ("4¾", ("cockpit", "bulletins", "indicators", "standing")),
+    ("4¾", ("cockpit", "monthly", "bulletins", "indicators", "standing")),
     ("4½", ("review", "rounds", "reception", "polls")),
     ("4", ("townhall", "timers")),
     ("3", ("collect", "assign", "answer", "evaluate")),

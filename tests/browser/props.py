@@ -35,6 +35,8 @@ def main() -> None:
         "poll": poll,
         "poll_ended": poll_ended,
         "cut_off": cut_off,
+        "month": month,
+        "month_held": month_held,
     }
     made |= {name: [{"number": make()}] for name, make in others.items()}
     made["promised"] = [{"number": promised()}]
@@ -155,6 +157,24 @@ def cut_off() -> str:
     from huiyin.review import freezing, periods  # noqa: PLC0415
 
     return str(freezing.freeze(periods.read(periods.DEFAULT), by=district.account("supervisor")).pk)
+
+
+def month() -> str:
+    """The review that is being drafted; `huiyin fill` has planned it."""
+    return _review(newest=True)
+
+
+def month_held() -> str:
+    """The one before it, with demands that are out."""
+    return _review(newest=False)
+
+
+def _review(*, newest: bool) -> str:
+    from huiyin.monthly.models import Review  # noqa: PLC0415 - needs Django
+
+    return (
+        Review.objects.latest("freeze__starts_at") if newest else Review.objects.earliest("freeze__starts_at")
+    ).label
 
 
 def promised() -> str:

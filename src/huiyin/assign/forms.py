@@ -9,7 +9,7 @@ from huiyin.assign.desk import Choice
 from huiyin.assign.domain import Plan
 from huiyin.assign.parts import Part, usual_due
 from huiyin.cases.asking import areas, categories, units
-from huiyin.cases.choices import Kind, Urgency
+from huiyin.cases.choices import REQUESTS, Urgency
 from huiyin.cases.inputs import PickField
 
 _KEYS = {"category": "1", "area": "2", "lead": "3", "urgency": "4", "kind": "5", "helper": "6"}
@@ -76,7 +76,7 @@ class DispatchForm(PartsForm):
     seq = forms.IntegerField(widget=forms.HiddenInput)
     planned = forms.CharField(widget=forms.HiddenInput, required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices)
-    kind = forms.ChoiceField(label=_("Kind of request"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind of request"), choices=REQUESTS)
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
     def __init__(self, data: Any = None, **known: Any) -> None:

@@ -10,6 +10,11 @@ class Kind(TextChoices):
     COMPLAINT = "complaint", _("Complaint")
     REPORT = "report", _("Report of an offence")
     SUGGESTION = "suggestion", _("Suggestion")
+    DIRECTIVE = "directive", _("Directive")
+
+
+# What residents ask. A directive is the leaders' own word to a unit: no resident asked, so none is called or counted.
+REQUESTS = [(kind.value, kind.label) for kind in Kind if kind != Kind.DIRECTIVE]
 
 
 class Channel(TextChoices):
@@ -22,6 +27,7 @@ class Channel(TextChoices):
     GRID = "grid", _("Grid patrol")
     VISIT = "visit", _("Home visit")
     SECRETARY = "secretary", _("Secretary's line")
+    REVIEW = "review", _("Review meeting")
     IMPORT = "import", _("Import")
     API = "api", _("API")
 

@@ -7,6 +7,7 @@ from django.db.models import Case as Choice
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
+from huiyin.cases.choices import Kind
 from huiyin.cases.models import Case, CasePart, CaseText
 from huiyin.cases.terms import query
 from huiyin.cases.words import areas_by_letters, synonyms
@@ -87,8 +88,13 @@ def best_first(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
 
 
 def public_cases() -> QuerySet[Case]:
-    """What anybody may see in a list: dispatched, not confidential, never a report of an offence."""
-    return Case.objects.filter(confidential=False, lead__isnull=False).exclude(kind="report")
+    """What anybody may see in a list: dispatched, not confidential, never a report of an offence nor a directive."""
+    return of_residents(Case.objects.filter(confidential=False, lead__isnull=False)).exclude(kind=Kind.REPORT)
+
+
+def of_residents(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Without directives: nobody asked for them, so nobody is called about them and no rate counts them."""
+    return cases.exclude(kind=Kind.DIRECTIVE)
 
 
 def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.cases.choices import Channel, Kind, Urgency
+from huiyin.cases.choices import REQUESTS, Channel, Kind, Urgency
 from huiyin.cases.inputs import PickField, PicturesField
 from huiyin.collect import knowledge, queries
 from huiyin.collect.inputs import PhoneField, SpokenField
@@ -98,7 +98,7 @@ class AgentForm(forms.Form):
     """One call, in the order it is told. With a category the case is registered as well."""
 
     text = SpokenField(longest=TEXT_CHARS, rows=6, label=gettext_lazy("What is the matter?"))
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of request"), choices=Kind.choices, initial=Kind.HELP)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of request"), choices=REQUESTS, initial=Kind.HELP)
     urgency = forms.ChoiceField(label=gettext_lazy("Urgency"), choices=Urgency.choices, initial=Urgency.NORMAL)
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=Channel.choices, initial=Channel.PHONE)
     place = SpokenField(longest=100, label=gettext_lazy("Place"), required=False)

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "huiyin.bulletins",
     "huiyin.indicators",
     "huiyin.standing",
+    "huiyin.monthly",
     "huiyin.api",
     "django.contrib.admin",
     "django.contrib.auth",

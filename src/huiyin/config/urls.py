@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("huiyin.bulletins.urls")),
     path("", include("huiyin.indicators.urls")),
     path("", include("huiyin.standing.urls")),
+    path("", include("huiyin.monthly.urls")),
     path("api/v1/", include("huiyin.api.urls")),
     path("", include("huiyin.site.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.db.models import Count, Q, QuerySet
 
 from huiyin.cases.models import CLAIMS, Case, Event
+from huiyin.cases.queries import of_residents
 from huiyin.evaluate.rules import reason_words
 from huiyin.kernel.periods import Period
 from huiyin.people.models import Unit
@@ -195,7 +196,7 @@ def behind(period: Period, what: str, unit: str) -> tuple[QuerySet[Case], int]:
         found = [event.case_id for event, claimant in asked if unit in ("", claimant)]
         return Case.objects.filter(pk__in=set(found)), len(found)
     own = Q(lead__code=unit) if unit else Q(lead__isnull=False)
-    cases = Case.objects.filter(own, kinds(period))
+    cases = of_residents(Case.objects.filter(own, kinds(period)))
     return cases, cases.count()
 
 
@@ -231,7 +232,7 @@ def _counted(kind: str) -> str:
 def _judged(period: Period) -> Iterable[Mapping[str, Any]]:
     valid = Q(valid_callback=True)
     judged = Case.objects.filter(evaluated_at__gte=period.start, evaluated_at__lt=period.end, lead__isnull=False)
-    return judged.values("lead").order_by().annotate(
+    return of_residents(judged).values("lead").order_by().annotate(
         evaluated=Count("pk", filter=valid),
         satisfied=Count("pk", filter=valid & Q(satisfaction="satisfied")),
         basic=Count("pk", filter=valid & Q(satisfaction="basic")),
@@ -242,7 +243,12 @@ def _judged(period: Period) -> Iterable[Mapping[str, Any]]:
 def _checked(period: Period) -> Iterable[Mapping[str, Any]]:
     """By the day of the check: what did not match went back to its unit and is evaluated no more."""
     seen = Case.objects.filter(verified_at__gte=period.start, verified_at__lt=period.end, lead__isnull=False)
-    return seen.values("lead").order_by().annotate(checked=Count("pk"), matched=Count("pk", filter=Q(verified=True)))
+    return (
+        of_residents(seen)
+        .values("lead")
+        .order_by()
+        .annotate(checked=Count("pk"), matched=Count("pk", filter=Q(verified=True)))
+    )
 
 
 def _claimants(claims: Sequence[Event]) -> list[str]:

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case, Event
+from huiyin.cases.queries import of_residents
 from huiyin.evaluate.rules import amounts
 from huiyin.kernel.periods import Period
 from huiyin.kernel.roles import Role
@@ -142,7 +143,7 @@ def _swings(end: datetime, limits: Mapping[str, int]) -> list[Sign]:
         valid_callback=True, evaluated_at__gte=middle - timedelta(days=days), evaluated_at__lt=end, lead__isnull=False
     )
     late, satisfied = Q(evaluated_at__gte=middle), Q(satisfaction="satisfied")
-    rows = judged.order_by().values_list("lead").annotate(
+    rows = of_residents(judged).order_by().values_list("lead").annotate(
         before=Count("pk", ~late), good_before=Count("pk", ~late & satisfied),
         after=Count("pk", late), good_after=Count("pk", late & satisfied),
     )  # fmt: skip

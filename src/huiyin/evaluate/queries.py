@@ -10,6 +10,7 @@ from huiyin.cases.choices import Purpose
 from huiyin.cases.domain import owner_ids
 from huiyin.cases.models import AccessLog, Case, Event
 from huiyin.cases.paging import capped_counts, shown_count
+from huiyin.cases.queries import of_residents
 from huiyin.kernel.moves import MOVES
 from huiyin.kernel.roles import Role
 from huiyin.people.models import Account, Membership, Unit
@@ -30,7 +31,7 @@ class Waiting:
 
 def to_call() -> QuerySet[Case]:
     """Cases to call back, longest due first: since the unit closed them, or from the hour agreed for the next try."""
-    waiting = Case.objects.filter(state="to_call_back")
+    waiting = of_residents(Case.objects.filter(state="to_call_back"))
     return waiting.annotate(ready_at=Greatest("closed_at", "next_call_at")).order_by("ready_at", "id")
 
 
@@ -46,7 +47,7 @@ def waiting(now: datetime) -> Waiting:
 
 def overdue(now: datetime) -> QuerySet[Case]:
     """Late with their unit and not called about since they were due, the oldest date first."""
-    late = Case.objects.filter(state__in=CALLED_WHEN_DUE, due_at__lt=now)
+    late = of_residents(Case.objects.filter(state__in=CALLED_WHEN_DUE, due_at__lt=now))
     called = Q(evaluated_at__gte=F("due_at"))
     return late.exclude(called).order_by("due_at", "id")
 

@@ -20,6 +20,7 @@ from huiyin.cases.domain import Step, act_as, actor_for
 from huiyin.cases.labels import english
 from huiyin.cases.models import Case
 from huiyin.cases.private import keyed
+from huiyin.cases.queries import of_residents
 from huiyin.evaluate import hours
 from huiyin.evaluate.domain import said
 from huiyin.evaluate.models import SecondCall
@@ -75,7 +76,8 @@ def draw_these(numbers: Iterable[str]) -> int:
 
 
 def _judged() -> QuerySet[Case]:
-    return Case.objects.filter(valid_callback=True, solved__isnull=False, withdrawn=False, state__in=CALLABLE)
+    judged = Case.objects.filter(valid_callback=True, solved__isnull=False, withdrawn=False, state__in=CALLABLE)
+    return of_residents(judged)
 
 
 def _add(day: date, judged: Iterable[Case]) -> int:

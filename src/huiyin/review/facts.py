@@ -1,6 +1,7 @@
 """The fact table of PostgreSQL: `kernel.facts.SCHEMA`, read from the rooms below by a query the planner sees through.
 
-Columns nobody asks for cost nothing: they are single values, not joins.
+Columns nobody asks for cost nothing: they are single values, not joins. Measures are of what residents asked:
+a directive is no fact here, and this is the one place that says so.
 """
 
 from typing import Final
@@ -26,7 +27,7 @@ def source(as_of: str) -> str:
         "exclusion_reason": f"CASE WHEN c.excluded THEN {_REASON} END",
     }
     columns = ", ".join(f"{derived.get(name, f'c.{name}')} AS {name}" for name in SCHEMA)
-    return f"(SELECT {columns} FROM cases_case AS c)"  # noqa: S608 names of this file and of the schema
+    return f"(SELECT {columns} FROM cases_case AS c WHERE c.kind <> 'directive')"  # noqa: S608 names of this file and of the schema
 
 
 def _in_time(done: str, step: str, as_of: str) -> str:

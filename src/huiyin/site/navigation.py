@@ -91,6 +91,7 @@ DESKS: Final = (
         frozenset({Role.LEADER, Role.SUPERVISOR, Role.REVIEWER, Role.ANALYST, Role.ADMIN}),
     ),
     Room("standing:manage", _("Property list"), "list", frozenset({Role.SUPERVISOR, Role.REVIEWER})),
+    Room("monthly:months", _("Monthly review"), "chart", frozenset({Role.SUPERVISOR, Role.ANALYST, Role.LEADER})),
     Room("timers:ageing", _("Old lists"), "list", AGEING),
     Room("collect:imports", _("Imports"), "upload", frozenset({Role.AGENT, Role.DISPATCHER, Role.ADMIN})),
 )

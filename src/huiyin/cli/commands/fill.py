@@ -46,6 +46,7 @@ def _simulate(cases: int, seed: int) -> None:
 def _hold() -> None:
     from huiyin.cli.simulate import bulletins, indicators, reception, standing
     from huiyin.cli.simulate.hall import hold
+    from huiyin.cli.simulate.monthly import review_months
     from huiyin.cli.simulate.polls import put_to_the_vote
     from huiyin.cli.simulate.ranking import rank
     from huiyin.cli.simulate.season import report
@@ -59,6 +60,7 @@ def _hold() -> None:
     bulletins.report()
     indicators.bring()
     standing.score()
+    review_months()
 
 
 def _read() -> None:

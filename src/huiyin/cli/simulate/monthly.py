@@ -1,0 +1,79 @@
+"""Two months of reviews: the last one held, some of its demands done; this one being drafted, four cards signed."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from huiyin.cases.domain import Step as CaseStep
+from huiyin.cases.domain import act_as
+from huiyin.cases.draft import SYSTEM
+from huiyin.kernel.periods import previous
+from huiyin.kernel.roles import Role
+from huiyin.monthly import domain, domain_demands
+from huiyin.monthly.choices import Kind
+from huiyin.monthly.models import Card, Point, Review, Topic
+from huiyin.people.models import Account
+from huiyin.review import periods
+
+_TOPICS: Final = (("party-education", "党员教育监督"), ("fine-management", "精细化管理"))
+_WORDS: Final = {
+    "party-education": "党员干部教育监督抓得不紧，包村干部到点位少。",
+    "fine-management": "精细化管理不够，背街小巷问题反复。",
+}
+_SIGNED = 4
+_ANSWER: Final = {"text": "已逐件复盘，明确了责任人和时限，名单附后。", "action": "逐件复盘"}
+
+
+def review_months() -> None:
+    """Nothing in a district that had no case in these months."""
+    for key, name in _TOPICS:
+        Topic.objects.get_or_create(key=key, defaults={"name": name})
+    chair = Account.objects.filter(memberships__role=Role.SUPERVISOR).order_by("pk").first()
+    this = periods.read("assess")
+    if chair is None:
+        return
+    try:
+        _held(domain.plan(previous(this), title=_title(previous(this).label), held_on=_day(-20), by=chair), chair)
+        _sign(domain.plan(this, title=_title(this.label), held_on=_day(6), by=chair), chair, _SIGNED)
+    except domain.Empty:
+        return
+
+
+def _title(label: str) -> str:
+    year, month = label.removeprefix("assess:").split("-")
+    return f"{year}年{int(month)}月工作点评会"
+
+
+def _day(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
+
+
+def _held(review: Review, chair: Account) -> None:
+    """Its demands went out; the first of them are closed by their units, some of those checked off."""
+    Point.objects.filter(card__review=review, kind=Kind.DEMAND).update(due=_day(5))
+    _said(review)
+    _sign(review, chair, review.speakers.count())
+    domain.release(review)
+    domain_demands.hold(review)
+    asked = list(Point.objects.filter(card__review=review, case__isnull=False).select_related("case").order_by("pk"))
+    for at, point in enumerate(asked[: len(asked) * 2 // 3]):
+        if point.case is None:
+            continue
+        steps = [CaseStep("accept"), CaseStep("first_contact", {"result": "已部署"}), CaseStep("submit", _ANSWER)]
+        case = act_as(case=point.case, steps=[*steps, CaseStep("approve")], actor=SYSTEM)
+        if at < len(asked) // 3:
+            domain_demands.check_off(case, by=chair)
+
+
+def _said(review: Review) -> None:
+    """What the chair added by hand: the same on several cards."""
+    cards = list(Card.objects.filter(review=review, unit__in=review.speakers.values("unit")))
+    for at, card in enumerate(cards):
+        key = "party-education" if at < len(cards) * 7 // 9 else "fine-management"
+        Point.objects.create(card=card, kind=Kind.SHORTFALL, order=50, text=_WORDS[key], topic=key)
+
+
+def _sign(review: Review, chair: Account, most: int) -> None:
+    for card in domain.unsigned_speakers(review)[:most]:
+        domain.sign(card, version=card.version, by=chair)
