@@ -30,7 +30,7 @@ Rows = list[dict[str, Any]]
 
 def duckdb(pipe: Connection, files: Sequence[str], times: int) -> None:
     engine = ibis.duckdb.connect()
-    engine.raw_sql("SET TimeZone = 'UTC'")
+    engine.raw_sql("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
     table = engine.read_parquet(list(files))
     _tell(pipe, lambda counters: _expression(table, counters).to_pyarrow().to_pylist(), times)
 

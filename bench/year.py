@@ -57,7 +57,7 @@ def _part(nth: int) -> Path:
     print(f"  … writing {CASES:,} cases of city {nth + 1} into {path.name}", flush=True)
     fresh = path.with_suffix(".part")
     with duckdb.connect() as database:
-        database.execute("SET TimeZone = 'UTC'")
+        database.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         database.execute(f"COPY ({select(nth)}) TO '{fresh}' ({_FORMAT})")
     fresh.rename(path)
     return path
