@@ -155,3 +155,23 @@ def phase(product, code, words):
     with psycopg.connect(product.url_of_database) as connection:
         ((found,),) = connection.execute(statement, [code, f"%{words}%"])
     return found
+
+
+def test_a_long_question_is_whole_on_the_hall_s_screen_and_leaves_room_for_the_rest(stage, product):
+    host = stage.enter("leader.qingyuan")
+    code = planned(host)
+    host.get_by_role("button", name="开会").click()
+    host.wait_for_url("**/host/")
+    asker, screen = stage.enter(shape="phone"), stage.enter()
+    asker.goto(f"/live/{code}/")
+    for number in range(3):
+        ask(asker, f"{number}号楼电梯停了两周没有人修" * 38)
+    show_all(host)
+    host.locator("form[action$='/spotlight/'] button").first.click()
+
+    screen.goto(f"/live/{code}/screen/")
+    expect(screen.locator("[data-now]")).to_contain_text("电梯停了两周")
+    expect(screen.locator("[data-top] > li")).to_have_count(2)
+    seen = "(one) => { const at = one.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }"
+    wanted = ["[data-now]", ".hall-code", "[data-top] > li:last-child > :last-child"]
+    assert [screen.locator(one).evaluate(seen) for one in wanted] == [True, True, True]

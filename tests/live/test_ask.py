@@ -35,6 +35,21 @@ def test_a_form_is_as_good(port, meeting):
     assert (answer.status, Question.objects.get().text) == (201, "路灯")
 
 
+@pytest.mark.parametrize(
+    "odd", [{"text": ["路灯"]}, {"text": True}, {"name": {"a": 1}}, {"phone": 139}, {"press": [1]}]
+)
+def test_what_is_not_words_is_no_question(port, meeting, odd):
+    answer = send(port, PATH, {"text": "路灯", "press": "p1", **odd})
+
+    assert (answer.status, answer.json["error"], Question.objects.count()) == (400, asking.UNREADABLE, 0)
+
+
+def test_nothing_at_all_is_asked_for(port, meeting):
+    answer = send(port, PATH, {"text": None, "press": "p1"})
+
+    assert (answer.status, answer.json["error"], Question.objects.count()) == (400, asking.EMPTY, 0)
+
+
 def test_sent_twice_it_is_one(port, meeting):
     viewer = uuid.uuid4()
     first, second = ask(port, viewer=viewer), ask(port, viewer=viewer)

@@ -84,6 +84,9 @@ def test_the_list_is_of_what_one_may_run(enter):
         {"option1-yuan": "-1"},
         {"option1-yuan": "9" * 30},
         {"question": ""},
+        {"question": "\u200b"},
+        {"option1-title": "\u200b", "option1-details": "没有名字"},
+        {"option2-title": "加装电梯\u200b"},
     ],
 )
 def test_a_plan_that_cannot_be_right_comes_back_with_what_was_typed(enter, changes):

@@ -67,6 +67,7 @@ def test_a_desk_is_put_into_the_roster(enter, hall):
         ({"place": "一号台", "begins_at": "2026-11-29T18:30", "ends_at": "2026-11-29T19:30"}, "place"),
         ({"organisation": "区司法局 139 0000 0517"}, "organisation"),
         ({"topic": "magic"}, "topic"),
+        ({"place": "\u200b"}, "place"),
     ],
 )
 def test_a_slip_in_the_roster_is_told_and_nothing_typed_is_lost(enter, hall, changes, field):

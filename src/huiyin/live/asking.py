@@ -45,7 +45,10 @@ class Asked:
 def read(request: Request) -> Asked:
     """JSON or a form. Raises `Unreadable`."""
     values = fields(request)
-    asked = Asked(*(str(values.get(name, "")).strip() for name in ("text", "press", "name", "phone")))
+    said = [values.get(name) or "" for name in ("text", "press", "name", "phone")]
+    if not all(isinstance(one, str) for one in said):
+        raise Unreadable(UNREADABLE)
+    asked = Asked(*map(str.strip, said))
     if not asked.text:
         raise Unreadable(EMPTY)
     if len(asked.text) > domain.LONGEST:

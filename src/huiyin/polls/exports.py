@@ -37,7 +37,7 @@ def body(found: Result) -> Iterator[Row]:
 def about(poll: Poll, found: Result) -> Iterator[Row]:
     """What was asked, when, of how many; how each number is reckoned."""
     cast = found.turnout
-    yield [_("Question"), poll.question]
+    yield [_("What is put to the vote"), poll.question]
     yield [_("How many one may choose"), poll.pick]
     yield [_("Voting begins at"), _moment(poll.opens_at)]
     yield [_("Voting ends at"), _moment(poll.closes_at)]

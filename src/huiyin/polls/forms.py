@@ -11,13 +11,14 @@ from huiyin.cases.asking import within
 from huiyin.people.models import Unit
 from huiyin.polls.domain_staff import Wording, require_countable
 from huiyin.polls.models import MOST_OPTIONS, Option, Poll
+from huiyin.townhall.forms_seen import Seen
 from huiyin.townhall.models import Meeting
 
 MOST = 10_000_000  # people, ballots: more than any district has
 _MOST_YUAN = 2_000_000_000
 
 
-class PollForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class PollForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -61,7 +62,7 @@ class PollForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class OptionForm(forms.Form):
+class OptionForm(Seen, forms.Form):
     title = forms.CharField(label=_("Option"), max_length=60, required=False)
     details = forms.CharField(label=_("Details"), max_length=300, required=False)
     yuan = forms.IntegerField(label=_("Cost in yuan"), min_value=0, max_value=_MOST_YUAN, required=False)
@@ -88,7 +89,7 @@ class OptionsForm(list[OptionForm]):
         return (Wording(**form.cleaned_data) for form in self if form.cleaned_data.get("title"))
 
 
-class VersionForm(forms.Form):
+class VersionForm(Seen, forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -15,6 +15,7 @@ from huiyin.reception.choices import Outcome
 from huiyin.reception.domain import NAME_CHARS
 from huiyin.reception.domain_records import ADVISED, ASKED
 from huiyin.reception.models import Desk
+from huiyin.townhall.forms_seen import Seen
 from huiyin.townhall.models import Meeting
 
 _UNKEPT = {"data-private": "", "autocomplete": "off"}
@@ -24,7 +25,7 @@ def new_press() -> str:
     return secrets.token_hex(8)
 
 
-class DeskForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class DeskForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     class Meta:
         model = Desk
         fields = (
@@ -68,7 +69,7 @@ class TakeForm(forms.Form):
     press = forms.RegexField(r"^[0-9a-zA-Z]{1,32}$", widget=forms.HiddenInput, initial=new_press)
 
 
-class RecordForm(forms.Form):
+class RecordForm(Seen, forms.Form):
     """Two fields and one press; the rest only where a case comes of it."""
 
     question = SpokenField(longest=ASKED, rows=3, label=gettext_lazy("What was asked"))

@@ -9,6 +9,7 @@ from huiyin.collect.forms import SayForm
 from huiyin.people.models import Unit
 from huiyin.reception.models import Line
 from huiyin.reception.phones import as_published
+from huiyin.townhall.forms_seen import Seen
 
 
 class TellForm(SayForm):
@@ -20,7 +21,7 @@ class TellForm(SayForm):
             del self.fields[name]
 
 
-class LineForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class LineForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     class Meta:
         model = Line
         fields = ("unit", "title", "relay_number", "hours", "first_day", "last_day", "active")

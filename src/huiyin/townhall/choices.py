@@ -81,7 +81,7 @@ class Kind(models.TextChoices):
 
     TEXT = "text", _("Text")
     PICTURE = "picture", _("Picture")
-    QUESTION = "question", _("Question")
+    QUESTION = "question", _("What is asked")
     STATE = "state", _("What became of a question")
     STAGE = "stage", _("What became of the meeting")
     GONE = "gone", _("A text or picture was taken back")

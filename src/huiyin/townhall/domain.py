@@ -4,7 +4,7 @@ Every verb is one transaction: the row, its post on the live page and the case, 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from huiyin.kernel.chain import stamp
 from huiyin.language.mask import mask
 from huiyin.people.sealing import seal
 from huiyin.townhall.choices import OPEN, PHASE, PUBLIC, Kind, Stage, State, Via, WordUse
+from huiyin.townhall.days import until
 from huiyin.townhall.models import Like, Meeting, Post, Question
 from huiyin.townhall.punctuation import full_width, visible
 from huiyin.townhall.words import NotTaken, use_of
@@ -240,7 +241,7 @@ def _case(question: Question, helpers: Sequence[str], *, reason: str = "") -> Op
         actor=SYSTEM,
         public={"kind": "help", "category": guess.category or codes.categories().last(), "urgency": "normal"},
     )
-    due_at = _end_of(question.due) if question.due else at + _USUAL
+    due_at = until(question.due, at) if question.due else at + _USUAL
     order = {
         "lead": lead, "due_at": stamp(due_at), "basis": str(meeting), "reason": reason or REASON[State(question.state)],
         **owners(lead, helpers, (), start=at, due_at=due_at),
@@ -266,10 +267,6 @@ def like(question: Question, viewer: UUID) -> bool:
     if new:
         Question.objects.filter(pk=question.pk).update(likes=F("likes") + 1)
     return new
-
-
-def _end_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(18)))
 
 
 def _hold(*questions: Question) -> None:

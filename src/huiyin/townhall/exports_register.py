@@ -15,7 +15,7 @@ def sheets(meeting: Meeting, register: Register) -> dict[str, Rows]:
 
 def _head() -> list[str]:
     return [
-        _("Question"), _("What became of it"), _("List"), _("Term"), _("Lead unit"), _("Promised or due"),
+        _("What is asked"), _("What became of it"), _("List"), _("Term"), _("Lead unit"), _("Promised or due"),
         _("Next date"), _("Age in days"), _("State"), _("Likes"), _("Steps"), _("Last step"), _("Case"),
     ]  # fmt: skip
 

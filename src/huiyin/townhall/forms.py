@@ -12,12 +12,14 @@ from huiyin.cases.inputs import PickField
 from huiyin.people.models import Unit
 from huiyin.townhall.choices import State, Term, Theme, Via
 from huiyin.townhall.domain import LONGEST
+from huiyin.townhall.forms_seen import Seen
 from huiyin.townhall.models import Meeting
+from huiyin.townhall.words import plain
 
 _LINES = {"rows": 3}
 
 
-class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class MeetingForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     class Meta:
         model = Meeting
         fields = (
@@ -41,7 +43,7 @@ class ClerkForm(forms.Form):
     """Three fields, because somebody with a microphone waits."""
 
     text = forms.CharField(
-        label=_("Question"), max_length=LONGEST, widget=forms.Textarea({"rows": 3, "autofocus": True})
+        label=_("What is asked"), max_length=LONGEST, widget=forms.Textarea({"rows": 3, "autofocus": True})
     )
     name = forms.CharField(label=_("Name"), max_length=40, required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
@@ -57,7 +59,7 @@ class ClerkForm(forms.Form):
 HELPERS = ("helper", "helper_2", "helper_3")
 
 
-class SettleForm(forms.Form):
+class SettleForm(Seen, forms.Form):
     """One press: answered now, promised, or handed to a unit."""
 
     state = forms.ChoiceField(
@@ -85,7 +87,7 @@ class SettleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         state = told.get("state")
-        if state == State.ANSWERED and not told.get("answer"):
+        if state == State.ANSWERED and not plain(told.get("answer", "")):
             self.add_error("answer", _("Write down what was said: it is the answer everybody reads."))
         if state == State.PROMISED and not told.get("due"):
             self.add_error("due", _("A promise has a date."))

@@ -28,7 +28,7 @@ class FeedForm(forms.Form):
         if not self.errors and not text and not told.get("pictures"):
             self.add_error("text", _("Write something, or choose a picture."))
         if hidden := [] if told.get("sure") else sorted({text[span.start : span.end] for span in mask(text).spans}):
-            said = _("This looks like somebody's data: %(what)s. Take it out, or tick below that it may stand.")
+            said = _("This looks like somebody's data: %(what)s. Take it out, or tick that it may stand.")
             self.add_error("sure", said % {"what": _(", ").join(hidden)})
         return told
 

@@ -5,10 +5,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.asking import within
+from huiyin.townhall.forms_seen import Seen
 from huiyin.townhall.models import Season
 
 
-class SeasonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class SeasonForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     class Meta:
         model = Season
         fields = ("title", "first_day", "last_day")

@@ -80,11 +80,17 @@ function drawScreen(page, key, post) {
   const all = [...page.questions.values()];
   const now = root.querySelector("[data-now]");
   now.textContent = all.find((one) => one.state === "spotlit")?.text ?? now.dataset.none;
+  now.dataset.long = now.textContent.length > 250 ? "very" : now.textContent.length > 110 ? "rather" : "";
   const queue = all.filter((one) => one.state === "shown").sort((one, other) => other.likes - one.likes);
-  const lines = queue.slice(0, 5).map((one) => {
-    return Object.assign(document.createElement("li"), { textContent: `${one.text}　${one.likes}` });
-  });
-  root.querySelector("[data-top]").replaceChildren(...lines);
+  root.querySelector("[data-top]").replaceChildren(...queue.slice(0, 5).map(topLine));
+}
+
+function topLine(question) {
+  const line = document.createElement("li");
+  for (const said of [question.text, question.likes]) {
+    line.append(Object.assign(document.createElement("span"), { textContent: said }));
+  }
+  return line;
 }
 
 function drawLikes(page, likes) {
