@@ -8,7 +8,7 @@ from django.utils import timezone
 from huiyin.cases.domain import Step as CaseStep
 from huiyin.cases.domain import act_as
 from huiyin.cases.draft import SYSTEM
-from huiyin.kernel.periods import previous
+from huiyin.kernel.periods import Period
 from huiyin.kernel.roles import Role
 from huiyin.monthly import domain, domain_demands
 from huiyin.monthly.choices import Kind
@@ -25,19 +25,23 @@ _SIGNED = 4
 _ANSWER: Final = {"text": "已逐件复盘，明确了责任人和时限，名单附后。", "action": "逐件复盘"}
 
 
-def review_months() -> None:
-    """Nothing in a district that had no case in these months."""
+def review_months(*, this: Period | None = None) -> None:
+    """Of the month that runs, or `this` one, and the one before; nothing where no case came in them."""
     for key, name in _TOPICS:
         Topic.objects.get_or_create(key=key, defaults={"name": name})
     chair = Account.objects.filter(memberships__role=Role.SUPERVISOR).order_by("pk").first()
-    this = periods.read("assess")
+    this = this or periods.read("assess")
     if chair is None:
         return
     try:
-        _held(domain.plan(previous(this), title=_title(previous(this).label), held_on=_day(-20), by=chair), chair)
-        _sign(domain.plan(this, title=_title(this.label), held_on=_day(6), by=chair), chair, _SIGNED)
+        _held(_planned(periods.before(this), -20, chair), chair)
+        _sign(_planned(this, 6, chair), chair, _SIGNED)
     except domain.Empty:
         return
+
+
+def _planned(period: Period, days: int, chair: Account) -> Review:
+    return domain.plan(period, title=_title(period.label), held_on=_day(days), by=chair)
 
 
 def _title(label: str) -> str:
