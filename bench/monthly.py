@@ -70,7 +70,7 @@ def _reviewed() -> tuple[str, float]:
     last = previous(periods.read("assess"))
     if not Review.objects.filter(label=last.label).exists():
         _draw_together(previous(last).start, last.end)
-        review_months(this=last)
+        review_months(last=last)
     with transaction.atomic():
         chair = Review.objects.get(label=last.label).planned_by
         Review.objects.filter(label=last.label).delete()

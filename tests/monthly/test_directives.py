@@ -17,9 +17,11 @@ from huiyin.alike.models import Fingerprint
 from huiyin.answer.queries import lists
 from huiyin.answer.queries_whistles import rates
 from huiyin.assign.learning import _dispatched as learned
+from huiyin.assign.models import Suggestion
 from huiyin.assign.queries_objections import record
 from huiyin.assign.rehearsal import cases_of
 from huiyin.bulletins import domain as bulletins
+from huiyin.cases import codes
 from huiyin.cases.buttons import buttons
 from huiyin.cases.domain import Step, act
 from huiyin.cases.models import Case
@@ -62,6 +64,12 @@ def corrected(case, kind):
 
 def kinds(case, username):
     return {button.kind for button in buttons(case, account(username))}
+
+
+def test_its_unit_is_named_and_nothing_is_guessed_of_it():
+    case, request = ordered("请区信访办协调东里小区暖气不热。"), received()
+    assert (case.lead.code, case.category.code) == ("qingyuan", codes.categories().last())
+    assert list(Suggestion.objects.values_list("case", flat=True)) == [request.pk]
 
 
 def test_its_unit_has_it_in_the_inbox_with_its_date_and_others_do_not_see_it():

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from huiyin.assign import triage
 from huiyin.assign.domain import owners
 from huiyin.cases import codes
 from huiyin.cases import domain as cases
@@ -75,8 +74,8 @@ def directive(text: str, *, lead: str, due: date, basis: str, source_id: str) ->
         source_id=source_id,
     )  # fmt: skip
     draft = receive_draft(message, actor=SYSTEM, at=at)
-    category = triage.guess([text])[0].category or codes.categories().last()
-    known = {"kind": CaseKind.DIRECTIVE.value, "category": category, "urgency": "normal"}
+    # Leaders' words are about a unit's work: read as a request's they would be of whatever they mention.
+    known = {"kind": CaseKind.DIRECTIVE.value, "category": codes.categories().last(), "urgency": "normal"}
     draft.add("register", at=at, actor=SYSTEM, public=known)
     due_at = timezone.make_aware(datetime.combine(due, time(18)))
     order = {
