@@ -14,6 +14,7 @@ ALL = (
     "pages",
     "measures",
     "cockpit",
+    "monthly",
     "peer",
     "rehearsal",
     "memory",

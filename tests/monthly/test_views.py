@@ -58,7 +58,7 @@ def test_the_workspace_lists_every_card_and_asks_as_often_with_one_as_with_all(
 
 def test_a_figure_of_a_card_opens_into_its_cases(review, enter):
     browser = enter("analyst")
-    address = reverse("review:figure", args=["resolution"]) + f"?period={PERIOD}&unit={BAD}"
+    address = reverse("review:figure", args=["resolution"]) + f"?frozen={review.freeze_id}&unit={BAD}"
     assert address.replace("&", "&amp;") in browser.get(CARD).content.decode()
     assert browser.get(f"{address}&part=numerator").context["counted"] == 2
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from huiyin.alike.models import Fingerprint
 from huiyin.cases.models import Case
+from huiyin.cases.queries import of_residents
 from huiyin.language import fingerprints
 from huiyin.language.fingerprints import MATTERS, PART_BITS
 from huiyin.language.lookup import signed
@@ -39,7 +40,8 @@ def forget_sealed() -> int:
 
 def _without_one() -> QuerySet[Case]:
     has_one = Exists(Fingerprint.objects.filter(case=OuterRef("pk")))
-    return Case.objects.filter(~has_one, confidential=False).select_related("body").only("title", "place", "body__text")
+    wanted = of_residents(Case.objects.filter(~has_one, confidential=False))
+    return wanted.select_related("body").only("title", "place", "body__text")
 
 
 def _missing(*, everything: bool) -> QuerySet[Case]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from huiyin.answer.choices import Score
 from huiyin.answer.models import Whistle, WhistleCall
 from huiyin.cases.models import Case
+from huiyin.cases.queries import of_residents
 from huiyin.kernel.roles import Role
 from huiyin.people.models import Account, Unit
 
@@ -81,7 +82,8 @@ def rates(since: datetime) -> tuple[list[Blows], float | None]:
     """Every street and town, and the median of their rates."""
     streets = list(Unit.objects.filter(kind__in=("street", "town"), active=True))
     whistles = _counted(Whistle.objects.filter(called_at__gte=since), "street_id")
-    cases = _counted(Case.objects.filter(created_at__gte=since, lead__kind__in=("street", "town")), "lead_id")
+    received = Case.objects.filter(created_at__gte=since, lead__kind__in=("street", "town"))
+    cases = _counted(of_residents(received), "lead_id")
     found = {unit.pk: _per_hundred(whistles.get(unit.pk, 0), cases.get(unit.pk, 0)) for unit in streets}
     middle = median(known) if (known := [rate for rate in found.values() if rate is not None]) else None
     lines = [

@@ -23,7 +23,7 @@ from huiyin.cases.reactions import Due
 from huiyin.kernel.chain import stamp
 from huiyin.kernel.clock import render
 from huiyin.kernel.fold import Row, blank
-from huiyin.kernel.moves import MOVES, Refused
+from huiyin.kernel.moves import DIRECTIVE, MOVES, Refused
 from huiyin.language.mask import mask
 from huiyin.packs.shapes import Pack
 from huiyin.people.models import Account
@@ -47,7 +47,11 @@ class Plan:
 
 
 def suggest(drafts: Sequence[Draft]) -> None:
-    """Reaction to opened cases: one suggestion each, and dispatch at once where the door allows and all is sure."""
+    """Reaction to opened cases: one suggestion each, and dispatch at once where the door allows and all is sure.
+
+    A directive names its unit itself, and gets none.
+    """
+    drafts = [draft for draft in drafts if draft.row["kind"] != DIRECTIVE]
     guesses = triage.guess([f"{draft.row['title']}\n{draft.row['text']}" for draft in drafts])
     for draft, guess in zip(drafts, guesses, strict=True):
         given, area = draft.row["category"], area_of(draft.row)

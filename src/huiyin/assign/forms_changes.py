@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.assign.models import CatalogueRule, Change, DeadlineRule
 from huiyin.cases.asking import areas, categories, units
-from huiyin.cases.choices import Channel, Kind, Urgency
+from huiyin.cases.choices import REQUESTS, Channel, Urgency
 from huiyin.cases.inputs import PickField
 from huiyin.packs.reader import STEPS
 
@@ -66,7 +66,7 @@ class DeadlineForm(forms.Form):
     amount = forms.IntegerField(label=_("Time"), min_value=1, max_value=10_000)
     unit = forms.ChoiceField(label=_("Counted in"), choices=DeadlineRule.Unit.choices)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=[*_ANY, *Urgency.choices], required=False)
-    kind = forms.ChoiceField(label=_("Kind of request"), choices=[*_ANY, *Kind.choices], required=False)
+    kind = forms.ChoiceField(label=_("Kind of request"), choices=[*_ANY, *REQUESTS], required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=[*_ANY, *Channel.choices], required=False)
     basis = forms.CharField(label=_("Legal basis"), max_length=200)
 

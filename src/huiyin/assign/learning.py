@@ -16,6 +16,7 @@ import numpy as np
 from huiyin.assign.starting import start
 from huiyin.assign.triage import model_file
 from huiyin.cases.models import Case
+from huiyin.cases.queries import of_residents
 
 if TYPE_CHECKING:
     from huiyin.language.card import Card, Drift
@@ -130,7 +131,7 @@ def _learned_anew() -> int:
 
 
 def _dispatched(after: datetime | None = None) -> _Rows:
-    cases = Case.objects.filter(category__isnull=False, dispatched_at__isnull=False)
+    cases = of_residents(Case.objects.filter(category__isnull=False, dispatched_at__isnull=False))
     if after:
         cases = cases.filter(dispatched_at__gt=after)
     columns = ("title", "body__text", "category__code", "dispatched_at")

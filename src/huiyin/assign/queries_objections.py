@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from huiyin.assign.domain import Plan, plan_for
 from huiyin.cases import codes
+from huiyin.cases.choices import Kind
 from huiyin.cases.labels import english, say
 from huiyin.cases.models import Case, Event
 from huiyin.cases.projection import to_row
+from huiyin.cases.queries import of_residents
 from huiyin.kernel.moves import MOVES
 from huiyin.people.models import Unit
 
@@ -125,7 +127,8 @@ def _share(part: int, whole: int) -> str:
 def record(unit: Unit) -> Record:
     """Of the last 90 days. Cases that an upheld objection took away are counted among those it was given."""
     since = timezone.now() - RECENT
-    events = Event.objects.filter(kind__in=("object", *DECISIONS), at__gte=since).order_by("case_id", "seq")
+    asked = Event.objects.filter(kind__in=("object", *DECISIONS), at__gte=since).exclude(case__kind=Kind.DIRECTIVE)
+    events = asked.order_by("case_id", "seq")
     own: list[str] = []
     mine = False
     for kind, by in events.annotate(by=F("unit")).values_list("kind", "by"):
@@ -135,6 +138,6 @@ def record(unit: Unit) -> Record:
             own.append(kind)
         mine = mine and kind == "object"
     upheld = own.count(UPHELD)
-    given = Case.objects.filter(lead=unit, dispatched_at__gte=since).count() + upheld
+    given = of_residents(Case.objects.filter(lead=unit, dispatched_at__gte=since)).count() + upheld
     made = own.count("object")
     return Record(given, made, len(own) - made, upheld)

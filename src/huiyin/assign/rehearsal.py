@@ -19,6 +19,7 @@ from huiyin.assign.queries import Match, Rulebook, calendar
 from huiyin.assign.worktime import Micros, WorkTime, micros, moment
 from huiyin.cases import codes
 from huiyin.cases.models import Case
+from huiyin.cases.queries import of_residents
 from huiyin.kernel.periods import Period
 
 _HOUR = 3_600_000_000
@@ -179,7 +180,8 @@ WHAT: dict[str, Callable[[Fate, str], bool]] = {
 
 def cases_of(period: Period) -> QuerySet[Case]:
     """The cases a period is rehearsed on: received in it, and of a known category."""
-    return Case.objects.filter(created_at__gte=period.start, created_at__lt=period.end, category__isnull=False)
+    received = Case.objects.filter(created_at__gte=period.start, created_at__lt=period.end, category__isnull=False)
+    return of_residents(received)
 
 
 def rehearse(cases: QuerySet[Case], before: Rulebook, after: Rulebook) -> Rehearsal:

@@ -2,6 +2,7 @@
 
 from huiyin.assign.triage import started_file, taxonomy_words
 from huiyin.cases.models import Case
+from huiyin.cases.queries import of_residents
 
 FEWEST_TEXTS = 300
 MOST = 20_000
@@ -14,7 +15,7 @@ def start() -> int:
     """
     from huiyin.language.selftraining import ColdStart  # noqa: PLC0415 scikit-learn stays out of the web process
 
-    shown = Case.objects.filter(confidential=False, withdrawn=False).select_related("body")
+    shown = of_residents(Case.objects.filter(confidential=False, withdrawn=False)).select_related("body")
     texts = [case.told for case in shown.only("title", "body__text").order_by("-pk")[:MOST]]
     if len(texts) < FEWEST_TEXTS:
         return 0

@@ -17,6 +17,7 @@ from huiyin.bulletins.counting import counted, last_day
 from huiyin.bulletins.models import Book, Bulletin
 from huiyin.bulletins.numbers import doubts
 from huiyin.cases.models import Case, Category
+from huiyin.cases.queries import of_residents
 from huiyin.kernel.periods import Period
 from huiyin.kernel.roles import Role
 from huiyin.notices.domain import notify
@@ -60,7 +61,7 @@ def _require_period(kind: str, period: Period, topic: Category | None) -> None:
     if (kind == Kind.TOPIC) != (topic is not None):
         raise ValueError(_("A bulletin on a topic names its topic; the others name none."))
     lying = Q(created_at__gte=period.start, created_at__lt=period.end)
-    if not Case.objects.filter(lying).exists():
+    if not of_residents(Case.objects.filter(lying)).exists():
         raise ValueError(_("No request was received in this period: there is nothing to report. Choose another one."))
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import codes
+from huiyin.cases.choices import REQUESTS, Kind
 from huiyin.cases.inputs import PickField, PicturesField
 from huiyin.cases.labels import english, say
 from huiyin.cases.models import Case
@@ -98,8 +99,9 @@ def _yes_no(_name: str, _case: Case, **known: Any) -> forms.Field:
     return forms.TypedChoiceField(choices=words, coerce="True".__eq__, empty_value=None, widget=radios, **known)
 
 
-def _choice(name: str, _case: Case, **known: Any) -> forms.Field:
-    return forms.ChoiceField(choices=[("", _("Please choose")), *choices(name)], **known)
+def _choice(name: str, case: Case, **known: Any) -> forms.Field:
+    offered = REQUESTS if name == "kind" and case.kind != Kind.DIRECTIVE else choices(name)
+    return forms.ChoiceField(choices=[("", _("Please choose")), *offered], **known)
 
 
 def _units(_name: str, _case: Case, **known: Any) -> forms.Field:

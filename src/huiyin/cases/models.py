@@ -174,7 +174,8 @@ class Case(models.Model):
     @property
     def about(self) -> str:
         """What and where it is, and whose: the second line of a row."""
-        return " · ".join(str(name) for name in (self.category, self.area, self.lead) if name)
+        what = Kind.DIRECTIVE.label if self.kind == Kind.DIRECTIVE else self.category
+        return " · ".join(str(name) for name in (what, self.area, self.lead) if name)
 
     @property
     def is_open(self) -> bool:

@@ -16,8 +16,8 @@ from huiyin.people.models import Account
 
 # What `site/components/case_row.html` and the rows of the desks draw; not the sixty columns of a case.
 ROW = (
-    "number", "seq", "title", "state", "due_at", "deferral_confirmed", "solved", "urgency", "created_at", "place",
-    "category", "area", "lead",
+    "number", "seq", "title", "kind", "state", "due_at", "deferral_confirmed", "solved", "urgency", "created_at",
+    "place", "category", "area", "lead",
 )  # fmt: skip
 
 

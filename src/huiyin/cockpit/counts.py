@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case
-from huiyin.cases.queries import late_at
+from huiyin.cases.queries import late_at, of_residents
 from huiyin.cockpit.tiles import Moment
 from huiyin.kernel.states import OPEN, STATES, WITH_UNIT, Stage
 from huiyin.people.models import Area, Unit
@@ -35,7 +35,8 @@ class Count:
     which: Callable[[Moment], Q]
 
     def of(self, moment: Moment) -> QuerySet[Case]:
-        return Case.objects.filter(self.which(moment))
+        """Of what residents asked."""
+        return of_residents(Case.objects.filter(self.which(moment)))
 
 
 def _in_hand(moment: Moment) -> Q:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from huiyin.cases import codes
+from huiyin.cases.choices import Kind
 from huiyin.cases.domain import Step, act, act_as
 from huiyin.cases.draft import SYSTEM, Draft
 from huiyin.cases.models import Case, CaseText
@@ -57,7 +58,7 @@ def follow_parents(drafts: Sequence[Draft]) -> None:
 def _check(draft: Draft, event: Event) -> None:
     # Locked, so that its answer does not slip in between this look and our commit.
     parent = Case.objects.select_for_update(of=("self",)).filter(number=event.public["parent"]).first()
-    if parent is None or parent.pk == draft.id or parent.state not in WITH_UNIT:
+    if parent is None or parent.pk == draft.id or parent.state not in WITH_UNIT or parent.kind == Kind.DIRECTIVE:
         raise Refused(
             "merge",
             f"不能并入{event.public['parent']}：主诉求须已派单、还在承办单位办理中。请另选一件，或单独派单。",

@@ -14,7 +14,7 @@ from huiyin.alike.queries import alike
 from huiyin.cases import codes
 from huiyin.cases.marking import Piece, cut
 from huiyin.cases.models import Case
-from huiyin.cases.queries import search
+from huiyin.cases.queries import of_residents, search
 from huiyin.kernel.moves import LIVE
 from huiyin.kernel.states import WITH_UNIT
 from huiyin.language.fingerprints import POINTS
@@ -99,7 +99,7 @@ def likely(asked: Asked, *, now: datetime | None = None) -> list[Repeat]:
 
 def _candidates(asked: Asked, since: datetime) -> Iterable[Case]:
     """The newest of each likeness. Another person's confidential case is never among them."""
-    recent = Case.objects.filter(Q(state__in=LIVE) | Q(closed_at__gte=since)).filter(withdrawn=False)
+    recent = of_residents(Case.objects.filter(Q(state__in=LIVE) | Q(closed_at__gte=since)).filter(withdrawn=False))
     shown = recent.select_related("body").order_by("-pk")
     others = shown.filter(confidential=False)
     lists: list[QuerySet[Case]] = []

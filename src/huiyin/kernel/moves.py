@@ -15,6 +15,7 @@ from huiyin.kernel.states import BEFORE_DISPATCH, OPEN, STATES, WITH_UNIT
 
 R = Role
 NEW = "new"
+DIRECTIVE = "directive"  # the kind of a case that leaders opened: no resident asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,12 @@ def _other_than(fact: str) -> Callable[[Facts], bool]:
     return lambda facts: facts.case.get(fact) != facts.actor
 
 
+def _kind_stands(facts: Facts) -> bool:
+    before = facts.case.get("kind")
+    after = facts.public.get("kind", before)
+    return before == after or DIRECTIVE not in (before, after) or facts.actor == "system"
+
+
 NOT_APPLICANT = Guard(
     _other_than("asked_by"), "申请人不能自己批准，请换一位。", "Whoever asked cannot decide; ask a colleague."
 )
@@ -102,7 +109,7 @@ NOT_UNSOLVED = Guard(
     "The resident says it is not solved: send it back, or let a reviewer archive it with reasons.",
 )
 CONTACTED = Guard(
-    lambda facts: facts.case.get("first_contact_at") is not None,
+    lambda facts: facts.case.get("first_contact_at") is not None or facts.case.get("kind") == DIRECTIVE,
     "还没有联系过当事人，请先记录首次联系。",
     "Nobody has contacted the person yet: record the first contact before replying.",
 )
@@ -135,6 +142,17 @@ AFTER_A_WHISTLE = Guard(
     lambda facts: facts.case.get("whistles", 0) > 0,
     "没有吹过哨，不需要双评。",
     "Nobody whistled: there is nothing to rate.",
+)
+NOT_A_DIRECTIVE = Guard(
+    # The next meeting's own word comes from the system (`monthly.domain_demands.check_off`).
+    lambda facts: facts.case.get("kind") != DIRECTIVE or facts.actor == "system",
+    "这是领导的要求，不是居民诉求：不回访、不核查、不剔除，由下次点评会对账销号。",
+    "This is a directive, no resident's request: it is checked off at the next review, not called back or excluded.",
+)
+KIND_STANDS = Guard(
+    _kind_stands,
+    "居民诉求和领导要求不能互改：只有点评会能提出要求。",
+    "A request never becomes a directive, nor a directive a request: only a review meeting makes directives.",
 )
 OTHER_CALLER = Guard(
     _other_than("evaluated_by"),
@@ -178,21 +196,22 @@ _ALL = (
     Move("receive", "提交", "Receive", (NEW,), "received",
          (R.RESIDENT, R.AGENT, R.HANDLER, R.CHECKER, R.SYSTEM), ("channel",),
          ("title", "text", "kind", "category", "urgency", "confidential", "place", "area", "source", "source_id", "lat_e3",
-          "lon_e3", "attachments"),
+          "lon_e3", "attachments"), (KIND_STANDS,),
          sets={name: given(name) for name in ("channel", "title", "text", "kind", "place", "area", "source", "source_id",
                                               "confidential", "lat_e3", "lon_e3", "person", "phone", "category", "urgency")}
          | {"created_at": now()}),
     Move("register", "登记", "Register", ("received",), "registered", (R.AGENT, R.DISPATCHER, R.SYSTEM),
          ("kind", "category", "urgency"), ("title", "place", "area", "confidential"),
+         guards=(KIND_STANDS,),
          sets={name: given(name) for name in ("kind", "category", "urgency", "title", "place", "area", "confidential")}
          | {"registered_at": now()}),
     Move("correct", "更正", "Correct", BEFORE_DISPATCH + WITH_UNIT, SAME, (R.AGENT, R.DISPATCHER, R.SYSTEM),
-         ("reason",), ("kind", "category", "urgency", "place", "area", "confidential"),
+         ("reason",), ("kind", "category", "urgency", "place", "area", "confidential"), (KIND_STANDS,),
          sets={name: given(name) for name in ("kind", "category", "urgency", "place", "area", "confidential")}, public=False),
     Move("supplement", "补充", "Add to it", LIVE, SAME, (R.RESIDENT, R.AGENT), ("text",)),
     Move("urge", "催办", "Urge", WITH_UNIT, SAME, (R.RESIDENT, R.AGENT), (), ("text",), sets={"urged": plus(1)}),
     Move("withdraw", "撤回", "Withdraw", (*BEFORE_DISPATCH, *WITH_UNIT, "merged"), "archived", (R.RESIDENT, R.AGENT), ("reason",),
-         sets={"withdrawn": const(value=True), "archived_at": now()}),
+         guards=(NOT_A_DIRECTIVE,), sets={"withdrawn": const(value=True), "archived_at": now()}),
     Move("hand_off", "紧急转交", "Hand off at once", BEFORE_DISPATCH, SAME, (R.AGENT, R.SYSTEM), ("where", "reason"),
          sets={"emergency": const(value=True), "urgency": const("emergency")}),
     Move("merge", "并案", "Merge", BEFORE_DISPATCH, "merged", (R.AGENT, R.DISPATCHER), ("parent", "lead", "due_at", "reason"),
@@ -274,31 +293,31 @@ _ALL = (
          sets={"closed_at": now(), "attempts": const(0)}),
     # — evaluate —
     Move("attempt", "未接通", "Attempt, not reached", ("to_call_back",), SAME, (R.CALLER,), ("outcome",), ("next_at",),
-         (NOT_OWN_UNIT,), {"attempts": plus(1), "next_call_at": given("next_at")}, public=False),
+         (NOT_A_DIRECTIVE, NOT_OWN_UNIT), {"attempts": plus(1), "next_call_at": given("next_at")}, public=False),
     Move("evaluate", "评价", "Evaluate", ("to_call_back",), "evaluated", (R.CALLER, R.RESIDENT, R.SYSTEM),
-         ("contacted", "solved", "satisfaction"), ("text", "means"), (NOT_OWN_UNIT,), _HEARD),
+         ("contacted", "solved", "satisfaction"), ("text", "means"), (NOT_A_DIRECTIVE, NOT_OWN_UNIT), _HEARD),
     Move("call_when_due", "到期回访", "Call when due", tuple(name for name in WITH_UNIT if name != "deferred"), SAME, (R.CALLER,),
          # Law art 23: callback when the deadline is reached, whether the unit has answered or not.
-         ("contacted", "solved", "satisfaction"), ("text", "means"), (NOT_OWN_UNIT, PAST_DUE), _HEARD),
+         ("contacted", "solved", "satisfaction"), ("text", "means"), (NOT_A_DIRECTIVE, NOT_OWN_UNIT, PAST_DUE), _HEARD),
     Move("close_unreached", "无效回访", "Callback not valid", ("to_call_back",), "evaluated", (R.CALLER, R.SYSTEM),
-         ("reason",), (), (NOT_OWN_UNIT, THREE_ATTEMPTS),
+         ("reason",), (), (NOT_A_DIRECTIVE, NOT_OWN_UNIT, THREE_ATTEMPTS),
          # What the resident said in an earlier round stands: silence later does not take it back.
          {"valid_callback": first(const(value=False)), "evaluated_at": now()}),
     Move("call_again", "二次回访", "Second call", ("evaluated", "archived"), SAME, (R.CALLER,),
-         ("contacted", "solved", "satisfaction"), ("text",), (NOT_OWN_UNIT, OTHER_CALLER),
+         ("contacted", "solved", "satisfaction"), ("text",), (NOT_A_DIRECTIVE, NOT_OWN_UNIT, OTHER_CALLER),
          {"second_solved": given("solved")}, public=False),
     Move("redo", "退回重办", "Back to the unit", ("evaluated",), "in_progress", (R.CALLER, R.RESIDENT, R.REVIEWER, R.SYSTEM),
          ("due_at", "reason"), ("trace",), (UNSOLVED,),
          {"due_at": given("due_at"), "rounds": plus(1), "first_contact_at": clear(), "closed_at": clear(),
           "replied_at": clear()}),
     Move("apply_exclusion", "申请剔除", "Ask for exclusion", ("evaluated", "archived"), "exclusion", (R.LEADER,),
-         ("category_of_reason", "evidence"), ("attachments",), sets={"asked_by": const("@actor"), "back_to": const("@state")}),
+         ("category_of_reason", "evidence"), ("attachments",), (NOT_A_DIRECTIVE,), sets={"asked_by": const("@actor"), "back_to": const("@state")}),
     Move("exclude", "认定剔除", "Exclude", ("exclusion",), BACK, (R.REVIEWER,), ("reason",), (), (NOT_APPLICANT, DECIDER_APART),
          {"excluded": const(value=True)}),
     Move("refuse_exclusion", "剔除查否", "Refuse exclusion", ("exclusion",), BACK, (R.REVIEWER,), ("reason",), (),
          (NOT_APPLICANT, DECIDER_APART)),
     Move("appeal", "考核申诉", "Appeal", ("evaluated", "archived"), "appeal", (R.LEADER,), ("evidence",), ("attachments",),
-         sets={"asked_by": const("@actor"), "back_to": const("@state")}),
+         (NOT_A_DIRECTIVE,), sets={"asked_by": const("@actor"), "back_to": const("@state")}),
     Move("uphold_appeal", "申诉采纳", "Uphold the appeal", ("appeal",), BACK, (R.REVIEWER,), ("reason",), (), (NOT_APPLICANT, DECIDER_APART),
          {"excluded": const(value=True)}),
     Move("refuse_appeal", "申诉查否", "Refuse the appeal", ("appeal",), BACK, (R.REVIEWER,), ("reason",), (), (NOT_APPLICANT, DECIDER_APART)),
@@ -307,7 +326,7 @@ _ALL = (
     Move("archive_unsolved", "说明理由归档", "Archive with reasons", ("evaluated",), "archived", (R.REVIEWER,), ("reason",),
          (), (UNSOLVED,), {"archived_at": now()}),
     Move("verify", "外部核查", "External check", ("to_call_back", "evaluated", "archived"), SAME, (R.CHECKER,),
-         ("agrees", "place", "attachments"), ("text", "lat_e3", "lon_e3", "distance_m"), (NOT_OWN_UNIT,),
+         ("agrees", "place", "attachments"), ("text", "lat_e3", "lon_e3", "distance_m"), (NOT_A_DIRECTIVE, NOT_OWN_UNIT),
          {"verified": given("agrees"), "verified_at": now(), "mismatches": plus_if("agrees", value=False)}),
     Move("reopen", "重开", "Reopen", ("to_call_back", "evaluated", "archived"), "in_progress",
          (R.AGENT, R.REVIEWER, R.SUPERVISOR, R.SYSTEM), ("reason", "due_at"), ("trace",), (),

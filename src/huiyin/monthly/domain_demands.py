@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from huiyin.assign import triage
 from huiyin.assign.domain import owners
 from huiyin.cases import codes
 from huiyin.cases import domain as cases
@@ -37,7 +36,10 @@ def hold(review: Review) -> int:
     held_at_stage(review, Stage.SIGNED)
     points = list(demands(review).filter(case=None))
     orders = [_order(point) for point in points]
-    drafts = [_draft(point, review, *order) for point, order in zip(points, orders, strict=True)]
+    drafts = [
+        directive(point.text, lead=lead, due=due, basis=str(review), source_id=f"{review.label}/{point.pk}")
+        for point, (lead, due) in zip(points, orders, strict=True)
+    ]
     if drafts:
         cases.open_cases(drafts)
     for point, draft in zip(points, drafts, strict=True):
@@ -64,20 +66,20 @@ def _order(point: Point) -> tuple[str, date]:
     return point.owner.code, point.due
 
 
-def _draft(point: Point, review: Review, lead: str, due: date) -> Draft:
-    """Opened and dispatched in one go: the meeting has said who and by when."""
+def directive(text: str, *, lead: str, due: date, basis: str, source_id: str) -> Draft:
+    """Opened and dispatched in one go: the meeting has said who (a unit's code) and by when."""
     at = timezone.now()
     message = Message(
-        text=point.text, title=point.text[:40], channel=Channel.REVIEW.value, kind=CaseKind.DIRECTIVE.value,
-        source="monthly", source_id=f"{review.label}/{point.pk}",
+        text=text, title=text[:40], channel=Channel.REVIEW.value, kind=CaseKind.DIRECTIVE.value, source="monthly",
+        source_id=source_id,
     )  # fmt: skip
     draft = receive_draft(message, actor=SYSTEM, at=at)
-    category = triage.guess([point.text])[0].category or codes.categories().last()
-    known = {"kind": CaseKind.DIRECTIVE.value, "category": category, "urgency": "normal"}
+    # Leaders' words are about a unit's work: read as a request's they would be of whatever they mention.
+    known = {"kind": CaseKind.DIRECTIVE.value, "category": codes.categories().last(), "urgency": "normal"}
     draft.add("register", at=at, actor=SYSTEM, public=known)
     due_at = timezone.make_aware(datetime.combine(due, time(18)))
     order = {
-        "lead": lead, "due_at": stamp(due_at), "basis": str(review), "reason": REASON,
+        "lead": lead, "due_at": stamp(due_at), "basis": basis, "reason": REASON,
         **owners(lead, (), (), start=at, due_at=due_at),
     }  # fmt: skip
     return draft.add("dispatch", at=at, actor=SYSTEM, public=order)

@@ -107,3 +107,8 @@ class SpeakersForm(forms.Form):
 
 def usual_day() -> date:
     return timezone.localdate() + timedelta(days=7)
+
+
+def usual_month() -> str:
+    """The last that is over."""
+    return periods.before(periods.read(periods.DEFAULT)).label

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from huiyin.evaluate import claims
-from huiyin.kernel.periods import Period, previous
+from huiyin.kernel.periods import Period
 from huiyin.monthly.choices import Kind, Stage
 from huiyin.monthly.comparing import compared
 from huiyin.monthly.drafting import Known, middle_overdue, worst_topics
 from huiyin.monthly.models import Point, Review
 from huiyin.monthly.speaking import Candidate
 from huiyin.people.models import Unit
-from huiyin.review import figures
+from huiyin.review import figures, periods
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +41,7 @@ class Month:
 def month(frozen: Freeze, period: Period) -> Month:
     units = list(Unit.objects.filter(ranked=True, active=True))
     codes = {unit.code for unit in units}
-    tables = [figures.table("unit", one, frozen=frozen) for one in (period, previous(period))]
+    tables = [figures.table("unit", one, frozen=frozen) for one in (period, periods.compared(period, frozen.as_of))]
     now, before = ({line.code: line.figures["all"] for line in one.lines if line.code in codes} for one in tables)
     ranks, ranks_before = (_ranks(one, codes) for one in tables)
     return Month(units, now, before, ranks, ranks_before, _left_out(tables[0], codes))

@@ -83,7 +83,7 @@ class Pages:
     def _href(self, card: Card, point: Point) -> str:
         """Empty where a person wrote the sentence and no number stands behind it."""
         if point.measure in MEASURES:
-            return cells.address(point.measure, "all", self.period, by="unit", code=card.unit.code)
+            return self._opened(point.measure, card)
         if not point.figures:
             return ""
         if point.topic == f"measure:{REFUSED}":
@@ -93,8 +93,12 @@ class Pages:
             return f"{reverse('monthly:demands', args=[self.earlier.label])}?{urlencode({'unit': card.unit.code})}"
         return ""
 
+    def _opened(self, name: str, card: Card) -> str:
+        """Into the cases of the cut-off that the card was drafted from."""
+        return cells.address(name, "all", self.period, by="unit", code=card.unit.code, frozen=self.review.freeze)
+
     def _cell(self, card: Card, name: str, told: Mapping[str, str]) -> Cell:
-        href = cells.address(name, "all", self.period, by="unit", code=card.unit.code)
+        href = self._opened(name, card)
         over = f"{told['numerator']} / {told['denominator']}" if told["denominator"] else ""
         return Cell(cells.label(MEASURES[name]), told["text"], over, told["before"], href)
 

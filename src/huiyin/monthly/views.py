@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.kernel.moves import Refused
 from huiyin.kernel.roles import Role
 from huiyin.monthly import domain, domain_demands, queries
-from huiyin.monthly.forms import PlanForm, SpeakersForm, TopicForm, usual_day
+from huiyin.monthly.forms import PlanForm, SpeakersForm, TopicForm, usual_day, usual_month
 from huiyin.monthly.models import Review, Topic
 from huiyin.monthly.shown import Pages, repeated
 from huiyin.people.access import account_of, staff
@@ -50,7 +50,7 @@ def months(request: HttpRequest) -> HttpResponse:
 @staff(*queries.PREPARES)
 def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _ask(request, PlanForm(initial={"held_on": usual_day()}))
+        return _ask(request, PlanForm(initial={"period": usual_month(), "held_on": usual_day()}))
     form = PlanForm(request.POST)
     if not form.is_valid():
         return _ask(request, form)

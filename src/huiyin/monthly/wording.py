@@ -12,7 +12,7 @@ from huiyin.monthly.rules import rules
 from huiyin.review import cells
 
 _OTHER = {
-    f"measure:{UNDONE}": gettext_lazy("Demands not done"),
+    f"measure:{UNDONE}": gettext_lazy("Demands of the last meeting"),
     f"measure:{REFUSED}": gettext_lazy("Exclusions refused"),
 }
 

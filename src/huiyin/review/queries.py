@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case
-from huiyin.cases.queries import late_at, public_cases
+from huiyin.cases.queries import late_at, of_residents, public_cases
 from huiyin.kernel.states import STATES, WITH_UNIT, Stage
 from huiyin.people.models import Area, Unit
 from huiyin.review.periods import zone
@@ -57,12 +57,17 @@ class PublicCase:
 
 
 def today(units: Collection[int] | None = None) -> Today:
-    """Of the whole district, or of the units with these ids. Two queries."""
+    """Requests of the whole district, or of the units with these ids; what is with a unit counts its directives too."""
     now = timezone.now()
     midnight = now.astimezone(zone()).replace(hour=0, minute=0, second=0, microsecond=0)
-    cases = Case.objects.all() if units is None else Case.objects.filter(lead_id__in=units)
-    moved = cases.filter(Q(created_at__gte=midnight) | Q(closed_at__gte=midnight)).aggregate(
-        received=Count("pk", filter=Q(created_at__gte=midnight)), closed=Count("pk", filter=Q(closed_at__gte=midnight))
+    cases = _of(units)
+    moved = (
+        of_residents(cases)
+        .filter(Q(created_at__gte=midnight) | Q(closed_at__gte=midnight))
+        .aggregate(
+            received=Count("pk", filter=Q(created_at__gte=midnight)),
+            closed=Count("pk", filter=Q(closed_at__gte=midnight)),
+        )
     )
     standing = cases.filter(state__in=WITH_UNIT).aggregate(open=Count("pk"), late=Count("pk", filter=late_at(now)))
     return Today(**moved, **standing)
@@ -70,9 +75,12 @@ def today(units: Collection[int] | None = None) -> Today:
 
 def late(units: Collection[int] | None = None) -> QuerySet[Case]:
     """Past their date and still with a unit, the oldest date first."""
-    cases = Case.objects.all()
-    cases = cases if units is None else cases.filter(lead_id__in=units)
-    return cases.filter(late_at(timezone.now())).order_by("due_at", "id")
+    return _of(units).filter(late_at(timezone.now())).order_by("due_at", "id")
+
+
+def _of(units: Collection[int] | None) -> QuerySet[Case]:
+    """Of the district what residents asked; of units all that is theirs to do, directives too."""
+    return of_residents(Case.objects.all()) if units is None else Case.objects.filter(lead_id__in=units)
 
 
 def wall(units: Collection[int], rows: int = WALL) -> list[Case]:
@@ -84,12 +92,12 @@ def wall(units: Collection[int], rows: int = WALL) -> list[Case]:
 
 
 def walls(units: Sequence[Unit], rows: int = WALL_OF_UNIT) -> dict[int, list[Case]]:
-    """The last cases of every unit, in one query that walks each unit's index and no further."""
+    """The last requests of every unit, in one query that walks each unit's index and no further."""
     found: dict[int, list[Case]] = {unit.pk: [] for unit in units}
     sql = """
         SELECT recent.* FROM unnest(%s::bigint[]) AS units(id) CROSS JOIN LATERAL (
             SELECT id, number, title, state, due_at, deferral_confirmed, solved, lead_id FROM cases_case
-            WHERE lead_id = units.id ORDER BY id DESC LIMIT %s
+            WHERE lead_id = units.id AND kind <> 'directive' ORDER BY id DESC LIMIT %s
         ) AS recent"""
     for case in Case.objects.raw(sql, [list(found), rows]):
         found[case.lead_id or 0].append(case)
@@ -111,7 +119,7 @@ def curve(units: Collection[int] | None = None) -> dict[str, Any]:
 
 def _received_a_day(first: date, units: Collection[int] | None) -> dict[date, int]:
     since = datetime.combine(first, datetime.min.time(), zone())
-    cases = Case.objects.filter(created_at__gte=since)
+    cases = of_residents(Case.objects.filter(created_at__gte=since))
     cases = cases if units is None else cases.filter(lead_id__in=units)
     by_day = cases.annotate(day=TruncDate("created_at", tzinfo=zone())).values("day").annotate(count=Count("pk"))
     return {row["day"]: row["count"] for row in by_day.order_by()}

@@ -14,7 +14,7 @@ from huiyin.cases.parts import owed
 from huiyin.kernel.calendar import Language
 from huiyin.kernel.clock import render
 from huiyin.kernel.effects import BACK, SAME
-from huiyin.kernel.moves import MOVES, NEW
+from huiyin.kernel.moves import DIRECTIVE, MOVES, NEW
 from huiyin.kernel.states import OPEN, STATES, WITH_UNIT
 
 HANDLE, PART, PROMISE = "handle", "part", "promise"
@@ -34,6 +34,8 @@ _HELPED = frozenset(WITH_UNIT) - {"to_review"}
 _REPLIES = frozenset({"submit", "send_back", "redo", "reopen", "rebound", "withdraw"})
 _NOT_SENT = frozenset({"to_review", "in_progress"})
 _SETS_REPORT = frozenset({"defer", "report_progress"})
+# Nobody asked for a directive, so nobody is contacted, and it waits for the next meeting instead of a call.
+_WITH_A_RESIDENT = frozenset({"in_progress", "to_call_back"})
 _REPORTS = frozenset({"confirm_deferral", "report_progress"})
 
 
@@ -140,6 +142,8 @@ def _step_of(row: Mapping[str, Any], events: Sequence[Happened]) -> Clock | None
 def _current(row: Mapping[str, Any], events: Sequence[Happened]) -> tuple[str | None, Happened | None]:
     """The step that runs in the case's state, and the event with which its time began."""
     state, step = row["state"], STATES[row["state"]].timer
+    if row["kind"] == DIRECTIVE and state in _WITH_A_RESIDENT:
+        return None, None
     if state == "in_progress":
         return (None, None) if row["first_contact_at"] else (step, _last(events, _COMES_IN))
     if state == "deferred" and row["deferral_confirmed"]:
