@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
-from tests.reception.beside import called, desk, press, taken
+from tests.reception.beside import called, desk, press, recorded, taken
 from tests.townhall.hall import live, meeting
 
 from huiyin.cases.private import unseal
@@ -180,3 +180,11 @@ def test_a_browser_that_presses_at_three_desks_at_once_gets_two_numbers():
     desks = [desk(hall, place=f"{place}号台") for place in (1, 2, 3)]
     answers = _at_once([lambda one=one: domain.take(one, press="p", viewer=viewer) for one in desks])
     assert (answers.count(domain.TooMany), Ticket.objects.count()) == (1, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_record_that_is_pressed_twice_at_once_is_one_and_both_presses_find_it():
+    at = desk()
+    ticket, number = called(at), press()
+    assert _at_once([lambda: recorded(at, ticket=ticket, press=number)] * 3) == [None] * 3
+    assert at.consultations.count() == 1

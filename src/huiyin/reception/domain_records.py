@@ -49,6 +49,7 @@ def record(
     `lead` is the code of the unit a case is handed to; without one the dispatch desk decides. Without a ticket it is
     somebody who walked up. Raises `Late` where somebody else has settled the number, or sent the same press.
     """
+    Desk.objects.select_for_update().get(pk=desk.pk)  # a second press waits, and finds what the first has made
     if known := desk.consultations.filter(press=press, by=by).first():
         return known
     contact = _contact(ticket, name, phone)

@@ -1,12 +1,15 @@
-"""A meeting enters the plan."""
+"""A meeting enters the plan, and its plan is changed: by one of two who do so at once."""
 
+import hashlib
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from itertools import chain, count
 
 from django.db import transaction
 from django.utils import timezone
 
 from huiyin.people.models import Unit
+from huiyin.townhall.domain import Late
 from huiyin.townhall.models import Meeting
 
 
@@ -23,6 +26,30 @@ def begin(meeting: Meeting, fields: Iterable[str]) -> Meeting:
     meeting.code = _code(meeting)
     meeting.save()
     return meeting
+
+
+@transaction.atomic
+def change(meeting: Meeting, fields: Iterable[str], *, seen: str) -> None:
+    """The plan alone: stage and posts belong to whoever runs the meeting meanwhile. `seen`: its mark as it was read.
+
+    Raises `Late` where somebody has changed it since. Sent twice, it is changed once.
+    """
+    fields = list(fields)
+    stands = mark(Meeting.objects.select_for_update().get(pk=meeting.pk), fields)
+    if stands == mark(meeting, fields):
+        return
+    if seen and seen != stands:
+        raise Late
+    meeting.save(update_fields=fields)
+
+
+def mark(meeting: Meeting, fields: Iterable[str]) -> str:
+    """The same as long as the plan says the same."""
+    return hashlib.sha256(repr([_said(getattr(meeting, name)) for name in fields]).encode()).hexdigest()[:32]
+
+
+def _said(value: object) -> str:
+    return f"{value.astimezone(UTC)}" if isinstance(value, datetime) else f"{getattr(value, 'pk', value)}"
 
 
 def _code(meeting: Meeting) -> str:

@@ -12,6 +12,7 @@ from huiyin.cases.inputs import PickField
 from huiyin.people.models import Unit
 from huiyin.townhall.choices import State, Term, Theme, Via
 from huiyin.townhall.domain import LONGEST
+from huiyin.townhall.domain_plan import mark
 from huiyin.townhall.forms_seen import Seen
 from huiyin.townhall.models import Meeting
 from huiyin.townhall.words import plain
@@ -20,6 +21,8 @@ _LINES = {"rows": 3}
 
 
 class MeetingForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
+
     class Meta:
         model = Meeting
         fields = (
@@ -35,6 +38,8 @@ class MeetingForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # not subsc
     def __init__(self, data: Any = None, *, hosts: QuerySet[Unit], **known: Any) -> None:
         super().__init__(data, **known)
         own = Unit.objects.filter(pk=self.instance.unit_id)
+        if self.instance.pk:
+            self.fields["seen"].initial = mark(self.instance, self.Meta.fields)
         self.fields["unit"].queryset = (hosts | own).distinct()  # type: ignore[attr-defined]
         self.fields["begins_at"].validators += within(datetime)
 
