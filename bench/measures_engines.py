@@ -12,6 +12,7 @@ import ibis  # type: ignore[import-untyped]
 
 from bench import data, year
 from bench.table import clock, peak_mb
+from huiyin.kernel import duck
 from huiyin.kernel.facts import COUNTERS, SCHEMA, aggregate, counters_of
 from huiyin.kernel.measures import MEASURES
 from huiyin.kernel.periods import parse_period
@@ -32,7 +33,7 @@ def duckdb(pipe: Connection, files: Sequence[str], times: int) -> None:
     engine = ibis.duckdb.connect()
     engine.raw_sql("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
     table = engine.read_parquet(list(files))
-    _tell(pipe, lambda counters: _expression(table, counters).to_pyarrow().to_pylist(), times)
+    _tell(pipe, lambda counters: duck.rows(engine, _expression(table, counters)), times)
 
 
 def spark(pipe: Connection, files: Sequence[str], times: int) -> None:

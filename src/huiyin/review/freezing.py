@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.utils import timezone
 
+from huiyin.kernel import duck
 from huiyin.kernel.facts import SCHEMA, aggregate, members
 from huiyin.review import beside, facts, periods
 from huiyin.review.models import Freeze
@@ -68,9 +69,8 @@ def batches(start: datetime, end: datetime, as_of: datetime) -> Iterator[pa.Reco
 
 def sums(frozen: Freeze, *, by: Sequence[str], periods: Sequence[Period]) -> list[dict[str, Any]]:
     """Rows of `kernel.facts.aggregate` from the kept file."""
-    counted = aggregate(_table(frozen), by=by, periods=periods, as_of=frozen.as_of)
-    found: list[dict[str, Any]] = counted.to_pyarrow().to_pylist()
-    return found
+    engine, table = duck.of_memory(read(frozen))
+    return duck.rows(engine, aggregate(table, by=by, periods=periods, as_of=frozen.as_of))
 
 
 def ids(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import ibis  # type: ignore[import-untyped]  # ships no py.typed
 
+from huiyin.kernel import duck
 from huiyin.kernel.facts import SCHEMA, aggregate
 from huiyin.kernel.figures import pooled
 from huiyin.kernel.measures import VARIANTS, Measure, sum_name
@@ -64,16 +65,14 @@ def _measure(name: str, told: Mapping[str, Any]) -> Measure:
 
 
 def _rows(folder: Path, by: str, period: Period, as_of: datetime) -> list[dict[str, Any]]:
+    engine = ibis.duckdb.connect()
     try:
-        table = ibis.duckdb.connect().read_parquet(folder / FACTS)
+        table = engine.read_parquet(folder / FACTS)
     except Exception as error:  # DuckDB has a class for every way in which a file can be no Parquet
         raise ValueError(f"{folder / FACTS} cannot be read: {error}") from error
     if missing := SCHEMA.keys() - set(table.columns):
         raise ValueError(f"{folder / FACTS} has no column {min(missing)!r}. Write it again with `huiyin facts`.")
-    found: list[dict[str, Any]] = (
-        aggregate(table, by=[COLUMNS[by]], periods=[period], as_of=as_of).to_pyarrow().to_pylist()
-    )
-    return found
+    return duck.rows(engine, aggregate(table, by=[COLUMNS[by]], periods=[period], as_of=as_of))
 
 
 def _line(
