@@ -15,7 +15,7 @@ _BETWEEN_DIGITS = re.compile(r"[\s()./-]+")
 
 
 class SpokenField(forms.CharField):
-    """At most `longest` characters. One too many is said, with how many; nothing is cut."""
+    """At most `longest` characters: one too many is said, nothing is cut. Signs that nobody sees alone are nothing."""
 
     def __init__(self, *, longest: int, rows: int = 0, **kwargs: Any) -> None:
         widget = kwargs.pop("widget", None) or (forms.Textarea({"rows": rows}) if rows else forms.TextInput())
@@ -27,6 +27,9 @@ class SpokenField(forms.CharField):
         text = str(super().clean(value)).replace("\r\n", "\n").replace("\r", "\n")
         if _UNSEEN.search(text) or any("\ud800" <= char <= "\udfff" for char in text):
             raise ValidationError(_("This holds invisible control characters. Type it again, or paste it as text."))
+        if text and all(unicodedata.category(sign)[0] in "CZ" for sign in text):
+            self.validate(None)
+            return ""
         if len(text) > self.longest:
             raise ValidationError(
                 _("This is %(length)s characters; %(longest)s fit. Please leave out %(over)s.")
