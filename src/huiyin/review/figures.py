@@ -159,7 +159,7 @@ def counted_cases(
     return within.filter(pk__in=ids)
 
 
-def _count(columns: list[str], period: Period, names: Names) -> Sums:
+def _count(columns: list[str], period: Period, names: Names = None) -> Sums:
     from huiyin.review import counting  # noqa: PLC0415 - as above
 
     as_of = timezone.now()
