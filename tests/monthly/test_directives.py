@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.district import account, dispatched, make, received, to_call_back
 from tests.monthly.order import TEXT, ordered
+from tests.townhall import hall
 
 from huiyin.alike.domain import read_new
 from huiyin.alike.models import Fingerprint
@@ -37,6 +38,7 @@ from huiyin.people.models import Unit
 from huiyin.review import facts, figures, periods, queries
 from huiyin.rounds.drawing import closed_before
 from huiyin.timers.domain import set_clocks
+from huiyin.townhall.queries_speaker import heard
 
 pytestmark = pytest.mark.django_db
 STEPS = (("accept", {}), ("submit", {"text": "已逐件复盘。", "action": "复盘"}))
@@ -225,3 +227,18 @@ def test_no_checker_is_sent_to_look_at_it():
     Case.objects.filter(pk__in=[request.pk, case.pk]).update(closed_at=timezone.now() - timedelta(days=1))
     Case.objects.filter(pk=case.pk).update(place="东里小区")
     assert closed_before(timezone.localdate()) == [request]
+
+
+def test_the_search_finds_directives_alone_and_requests_alone(enter):
+    request, case = dispatched(), ordered()
+    browser = enter("supervisor")
+    found = [browser.get("/cases/", {"kind": kind}).content.decode() for kind in ("directive", "requests", "")]
+    assert [(case.number in page, request.number in page) for page in found] == [
+        (True, False), (False, True), (True, True),
+    ]  # fmt: skip
+
+
+def test_what_a_meeting_hears_since_the_last_are_requests():
+    request = dispatched()
+    ordered()
+    assert list(heard(hall.meeting(), account("leader.qingyuan")).cases) == [request]

@@ -3,13 +3,17 @@
 from io import BytesIO
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 from tests.district import account
 from tests.monthly import month
 from tests.monthly.month import BAD, BEFORE, PERIOD
 
+from huiyin.cases.models import Case
 from huiyin.monthly import domain, domain_demands
 from huiyin.monthly.choices import Stage
 from huiyin.monthly.models import Point, Review, Topic
@@ -61,6 +65,26 @@ def test_a_figure_of_a_card_opens_into_its_cases(review, enter):
     address = reverse("review:figure", args=["resolution"]) + f"?frozen={review.freeze_id}&unit={BAD}"
     assert address.replace("&", "&amp;") in browser.get(CARD).content.decode()
     assert browser.get(f"{address}&part=numerator").context["counted"] == 2
+
+
+def test_what_changes_after_the_freeze_changes_no_card_and_no_figure_behind_it(review, enter):
+    browser, figure = enter("analyst"), f"/figures/resolution/?frozen={review.freeze_id}&unit={BAD}&part=numerator"
+    before = [browser.get(path).content.decode().count("20.0%") for path in (CARD, figure)]
+    Case.objects.filter(lead__code=BAD).update(solved=True, satisfaction="satisfied")
+    cache.clear()
+    assert [browser.get(path).content.decode().count("20.0%") for path in (CARD, figure)] == before
+    assert min(before) > 0
+    assert browser.get(figure).context["counted"] == 2
+
+
+def test_the_workspace_reads_no_case_but_the_rings_and_the_demands(review, enter):
+    """The figures of a month of any size are on the cards."""
+    browser = enter("analyst")
+    browser.get(WORKSPACE)
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(WORKSPACE)
+    told = [query["sql"] for query in asked.captured_queries if "cases_case" in query["sql"]]
+    assert [("unnest" in sql, '"monthly_point"' in sql) for sql in told] == [(True, False), (False, True)]
 
 
 def test_a_card_is_changed_on_its_page(review, enter):

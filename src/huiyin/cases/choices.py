@@ -32,6 +32,10 @@ class Channel(TextChoices):
     API = "api", _("API")
 
 
+# By which a resident may come: nobody brings a request to a review meeting.
+DOORS = [(channel.value, channel.label) for channel in Channel if channel != Channel.REVIEW]
+
+
 class Urgency(TextChoices):
     NORMAL = "normal", _("Normal")
     URGENT = "urgent", _("Urgent")

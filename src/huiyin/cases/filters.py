@@ -11,15 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.cases.asking import categories, units
-from huiyin.cases.choices import STATE_CHOICES, Channel
+from huiyin.cases.choices import STATE_CHOICES, Channel, Kind
 from huiyin.cases.inputs import PickField
 from huiyin.cases.labels import say
 from huiyin.cases.models import Case, Category
-from huiyin.cases.queries import late_at, search
+from huiyin.cases.queries import late_at, of_residents, search
 from huiyin.kernel.states import STATES
 from huiyin.people.models import Unit
 
 LONGEST = 100
+REQUESTED = "requests"  # of any kind, by residents
+_KINDS: list[tuple[str, Any]] = [
+    ("", gettext_lazy("Any kind")),
+    (REQUESTED, gettext_lazy("Requests of residents")),
+    *Kind.choices,
+]
 
 
 class SearchForm(forms.Form):
@@ -28,6 +34,7 @@ class SearchForm(forms.Form):
     channel = forms.ChoiceField(
         label=gettext_lazy("Channel"), required=False, choices=[("", gettext_lazy("Any channel")), *Channel.choices]
     )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of request"), required=False, choices=_KINDS)
     since = forms.DateField(label=gettext_lazy("Received from"), required=False)
     until = forms.DateField(label=gettext_lazy("Received until"), required=False)
     late = forms.BooleanField(label=gettext_lazy("Late now"), required=False)
@@ -81,6 +88,8 @@ class SearchForm(forms.Form):
             cases = cases.filter(state=asked["state"])
         if asked["channel"]:
             cases = cases.filter(channel=asked["channel"])
+        if asked["kind"]:
+            cases = of_residents(cases) if asked["kind"] == REQUESTED else cases.filter(kind=asked["kind"])
         if asked["unit"]:
             cases = cases.filter(lead_id__in=self._units)
         if asked["category"]:
@@ -115,8 +124,9 @@ class SearchForm(forms.Form):
         options = {**dict(self.fields["unit"].options), **self.fields["category"].options}  # type: ignore[attr-defined]
         if value is True:
             return _("Yes")
-        if value in Channel.values:
-            return str(Channel(value).label)
+        words = {**dict(Channel.choices), **dict(_KINDS)}
+        if value in words:
+            return str(words[value])
         return options.get(value) or (say(STATES[value]) if value in STATES else str(value))
 
 

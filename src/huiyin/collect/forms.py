@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.cases.choices import REQUESTS, Channel, Kind, Urgency
+from huiyin.cases.choices import DOORS, REQUESTS, Channel, Kind, Urgency
 from huiyin.cases.inputs import PickField, PicturesField
 from huiyin.collect import knowledge, queries
 from huiyin.collect.inputs import PhoneField, SpokenField
@@ -100,7 +100,7 @@ class AgentForm(forms.Form):
     text = SpokenField(longest=TEXT_CHARS, rows=6, label=gettext_lazy("What is the matter?"))
     kind = forms.ChoiceField(label=gettext_lazy("Kind of request"), choices=REQUESTS, initial=Kind.HELP)
     urgency = forms.ChoiceField(label=gettext_lazy("Urgency"), choices=Urgency.choices, initial=Urgency.NORMAL)
-    channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=Channel.choices, initial=Channel.PHONE)
+    channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=DOORS, initial=Channel.PHONE)
     place = SpokenField(longest=100, label=gettext_lazy("Place"), required=False)
     person = SpokenField(
         longest=60,

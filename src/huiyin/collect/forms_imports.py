@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.cases.choices import Channel
+from huiyin.cases.choices import DOORS, Channel
 from huiyin.collect.importing.fields import FIELDS
 from huiyin.collect.importing.maps import every_map
 from huiyin.collect.importing.preview import Preview
@@ -51,7 +51,7 @@ class DrawForm(forms.Form):
         max_length=40,
         help_text=gettext_lazy("Rows are known by this and their number: the same file twice imports nothing twice."),
     )
-    channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=Channel.choices, initial=Channel.PHONE)
+    channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=DOORS, initial=Channel.PHONE)
 
     def __init__(self, look: Preview, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from huiyin.assign import triage
 from huiyin.cases import codes
-from huiyin.cases.filters import SearchForm
+from huiyin.cases.filters import REQUESTED, SearchForm
 from huiyin.cases.labels import english
 from huiyin.cases.models import Case
 from huiyin.cases.queries import visible_to
@@ -85,7 +85,7 @@ class Heard:
 
 def heard(meeting: Meeting, account: Account) -> Heard:
     since = timezone.localdate() - timedelta(DAYS)
-    asked = {"unit": meeting.unit.code, "since": since.isoformat()}
+    asked = {"unit": meeting.unit.code, "since": since.isoformat(), "kind": REQUESTED}
     cases = SearchForm(asked).narrow(visible_to(account))
     said = list(opinions(meeting).exclude(case__in=cases).order_by("-pk"))
     return Heard(since, said, cases, _shares(Counter(map(group_of, said)), _counted(cases), asked))
