@@ -1,6 +1,7 @@
 """A bulletin from its cut-off to its number."""
 
 import hashlib
+from datetime import date
 
 import pytest
 from django.utils import timezone
@@ -14,8 +15,8 @@ from huiyin.bulletins.counting import counted
 from huiyin.bulletins.models import Bulletin
 from huiyin.cases.models import Case
 from huiyin.notices.models import Notice
-from huiyin.review import periods
-from huiyin.review.models import Freeze
+from huiyin.review import figures, periods
+from huiyin.review.models import Freeze, MonthEnds, ScoreRule
 
 pytestmark = pytest.mark.django_db
 MONTH = "assess:2025-11"  # 19 October to 18 November
@@ -36,6 +37,19 @@ def test_a_monthly_one_tells_the_figures_counted_by_hand():
     assert (made.title, made.stage, made.said_number) == (
         "关于2025年11月考核期接诉即办工作情况的通报", Stage.DRAFT, "通报（未编号，草稿）",
     )  # fmt: skip
+
+
+def test_it_weighs_and_compares_as_the_page_of_rates_does():
+    ScoreRule.objects.create(response=20, satisfaction=30, resolution=50, valid_from=date(2025, 1, 1))
+    MonthEnds.objects.create(label="assess:2025-10", first=date(2025, 9, 25), last=date(2025, 10, 18))
+    made, period = drafted(Kind.MONTHLY, MONTH), periods.read(MONTH)
+    page = figures.table("unit", period)
+    before = periods.compared(period, page.as_of)
+    defined = next(row["definition"] for row in made.numbers if row["name"] == "score")
+    assert made.counted["whole"]["score"]["text"] == page.pooled["all"]["score"].text
+    assert made.counted["before"]["label"] == before.label
+    assert made.counted["before"]["said"] == "2025年10月考核期（9月25日至10月18日）"
+    assert defined.startswith(page.measures["score"].exclusions_zh)
 
 
 def test_every_number_of_the_text_stands_in_the_appendix_and_nothing_else_does():

@@ -61,6 +61,9 @@ def test_the_houses_own_are_fit(kind):
         ("{{ 'a' * 999999999 }}", "mul"),
         ("{% for a in units %}{% for b in units %}{% for c in units %}x{% endfor %}{% endfor %}{% endfor %}", "循环"),
         ("{% for a in range(9) %}x{% endfor %}", "call"),
+        ("{% for a in '" + "x" * 9000 + "' %}{% for b in 'xx' %}{% endfor %}{% endfor %}", "循环"),
+        ("{{ " + "(" * 3000 + "score" + ")" * 3000 + " }}", "填不进数"),
+        ("{% if score %}" * 300 + "{% endif %}" * 300, "填不进数"),
         ("{{ score | pprint }}", "字段表"),
         ("{% for one in units %}", "字段表"),
         ("{{ score", "字段表"),
@@ -70,6 +73,20 @@ def test_a_field_that_is_not_known_or_not_allowed_is_named(told, says):
     with pytest.raises(Unfit) as refused:
         require_sound("own.docx", paper(*told.split("|") if "p for" in told else (told,)))
     assert says in str(refused.value)
+
+
+def torn(body):
+    """The first part's stream is none."""
+    return body[:60] + bytes(byte ^ 0xFF for byte in body[60:120]) + body[120:]
+
+
+def locked(body):
+    """As if every part asked for a password."""
+    marks = ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8))
+    for mark, flags in marks:
+        head, *rest = body.split(mark)
+        body = head + b"".join(mark + one[: flags - 4] + bytes([one[flags - 4] | 1]) + one[flags - 3 :] for one in rest)
+    return body
 
 
 def test_a_file_that_is_no_plain_word_file_is_refused():
@@ -86,6 +103,9 @@ def test_a_file_that_is_no_plain_word_file_is_refused():
         ("own.docx", b"PK\x03\x04 broken", "不是能打开的"),
         ("own.docx", good[:-200], "不是能打开的"),
         ("own.docx", b"", "不是能打开的"),
+        ("own.docx", torn(good), "不是能打开的"),
+        ("own.docx", locked(good), "不是能打开的"),
+        ("own.docx", packed(good, **{"[Content_Types].xml": "<x/>"}), "不是能打开的"),
         ("own.docx", b"x" * (2 * 1024 * 1024 + 1), "2 MB"),
         ("own.docx", packed(good, **{"word/media/zero.bin": b"\0" * (17 * 1024 * 1024)}), "解开"),
     ]

@@ -110,9 +110,23 @@ def test_the_second_of_two_editors_sees_both_and_may_save_again(review, enter):
     assert again.status_code == 302
 
 
-@pytest.mark.parametrize("junk", ["", "x", "-1", "99999999999999999999"])
+@pytest.mark.parametrize("junk", ["", "x", "-1", "99999999999999999999", "²", "9" * 5000])
 def test_a_version_that_is_none_is_refused_quietly(review, enter, junk):
     assert enter("supervisor").post(CARD, typed(month.card(review), version=junk)).status_code in (409, 422)
+
+
+@pytest.mark.parametrize("junk", ["²", "9" * 5000])
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [(f"{CARD}sign/", ["version"]), (f"{WORKSPACE}turn/", ["to", "seen"]), ("/monthly/topics/", ["topic"])],
+)
+def test_a_number_that_is_none_is_refused_quietly(review, enter, path, names, junk):
+    assert enter("supervisor").post(path, dict.fromkeys(names, junk)).status_code in (302, 422)
+
+
+def test_what_grows_when_it_is_masked_is_kept_as_far_as_there_is_room(review, enter):
+    sent = typed(month.card(review), **{"shortfall-0-text": "a@b.c " * 80})
+    assert enter("supervisor").post(CARD, sent).status_code == 302
 
 
 def test_a_leader_reads_its_own_signed_card_and_explains_once(review, enter):
@@ -193,6 +207,12 @@ def test_a_topic_is_added_and_offered_on_cards(review, enter):
     assert browser.post("/monthly/topics/", {"name": "精细化管理", "active": "on"}).status_code == 422
     assert "精细化管理" in browser.get(CARD).content.decode()
     assert Topic.objects.count() == 1
+
+
+def test_topics_whose_names_differ_by_case_alone_are_two(review, enter):
+    browser = enter("supervisor")
+    told = [browser.post("/monthly/topics/", {"name": name, "active": "on"}).status_code for name in ("Abc", "abc")]
+    assert (told, Topic.objects.count()) == ([302, 302], 2)
 
 
 @pytest.mark.parametrize("path", ["2019-01/", f"{PERIOD}/cards/nobody/", f"{PERIOD}/elsewhere/"])

@@ -156,3 +156,10 @@ def test_a_rule_ends_the_one_before_and_none_is_made_back_in_time():
     for day, said in ((date(2099, 2, 1), "更晚的日期"), (EARLY, "不追溯")):
         with pytest.raises(ValueError, match=said):
             domain_rules.weigh(weights=ScoreWeights(), valid_from=day, basis="丙", by=who)
+
+
+@pytest.mark.parametrize("url", ["/rankings/", "/rankings/export.csv", "/rates/"])
+@pytest.mark.parametrize("period", ["0001", "0001-01", "assess:0001-02", "0001-01-03..0001-06-01"])
+def test_a_period_with_none_before_it_is_not_read(enter, url, period):
+    response = enter("supervisor").get(url, {"change": "on", "period": period})
+    assert response.status_code == 200

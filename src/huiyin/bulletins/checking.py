@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile, ZipFile
+from zlib import error as BadStream  # noqa: N812 a class by its name
 
 from django.utils.translation import gettext as _
 from docx import Document
@@ -20,6 +21,14 @@ _MOST_PARTS: Final = 300
 _PROGRAMS: Final = ("vbaproject", "vbadata", "activex", "oleobject")
 _HYPERLINK: Final = "/hyperlink"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+# What parts that are torn, locked or of another kind make the readers say.
+_BROKEN: Final = (
+    BadZipFile, BadStream, PackageNotFoundError, KeyError, AttributeError, TypeError, etree.XMLSyntaxError,
+    RuntimeError, EOFError, OSError,
+)  # fmt: skip
+# Nested beyond reason, a template exhausts the stack of the parser or of the compiler.
+_UNFILLED: Final = (KeyError, ValueError, TypeError, AttributeError, RecursionError, SyntaxError, MemoryError)
 
 
 def require_sound(name: str, body: bytes) -> None:
@@ -40,7 +49,7 @@ def _look_through(body: bytes) -> None:
             _require_modest(pack)
             _require_harmless(pack)
         Document(BytesIO(body))
-    except (BadZipFile, PackageNotFoundError, KeyError, etree.XMLSyntaxError, NotImplementedError, EOFError) as error:
+    except _BROKEN as error:
         raise _broken() from error
     except ValueError as error:
         raise error if isinstance(error, Unfit) else _broken() from error
@@ -78,7 +87,7 @@ def _fill(body: bytes) -> None:
         raise Unfit(
             _("A field or a loop is not written as it should be: %(what)s. Compare it with the list of fields.") % told
         ) from error
-    except (TemplateError, etree.XMLSyntaxError, KeyError, ValueError, TypeError, AttributeError) as error:
+    except (TemplateError, etree.XMLSyntaxError, *_UNFILLED) as error:
         raise Unfit(
             _("The template cannot be filled. Download the house's own, and change it step by step.")
         ) from error

@@ -10,15 +10,17 @@ from django.utils import translation
 from huiyin.bulletins.models import Sensitive
 from huiyin.cases.models import Category
 from huiyin.kernel.figures import change, pooled, rounded
-from huiyin.kernel.periods import previous
+from huiyin.kernel.measures import MEASURES
 from huiyin.people.effective import in_force
-from huiyin.review import cells, freezing, groups, periods
+from huiyin.review import beside, cells, freezing, groups, periods
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from huiyin.kernel.figures import Figure
+    from huiyin.kernel.measures import Measure
     from huiyin.kernel.periods import Period
+    from huiyin.review.beside import Beside
     from huiyin.review.groups import Group
     from huiyin.review.models import Freeze
 
@@ -31,9 +33,11 @@ NOTHING: Final = "—"
 
 
 def counted(frozen: Freeze, *, topic: Category | None = None) -> dict[str, Any]:
-    """All figures of the cut-off's period, each beside that of the period before; of one topic alone if given."""
-    period = periods.read(frozen.label)
-    before = previous(period)
+    """All figures of the cut-off's period beside those it is compared with; of one topic alone if given.
+
+    Ends, weights and names of units are those of the cut-off, as on the pages that show it.
+    """
+    period, before, told = beside.period_of(frozen), beside.compared(frozen), beside.of_freeze(frozen)
     rows = freezing.sums(frozen, by=["lead_id", "category_id"], periods=[before, period])
     with translation.override("zh-hans"):
         rows = [row for row in rows if topic is None or row["category_id"] in _below(topic)]
@@ -42,8 +46,9 @@ def counted(frozen: Freeze, *, topic: Category | None = None) -> dict[str, Any]:
             "before": {"label": before.label, "said": said(before)},
             "as_of": frozen.as_of.isoformat(),
             "sha256": frozen.sha256,
-            "whole": _figures(rows, WHOLE),
-            "units": _units(rows),
+            "score": told.measures["score"].exclusions_zh,
+            "whole": _figures(rows, WHOLE, told.measures),
+            "units": _units(rows, told),
             "matters": _matters(rows),
             "sensitive": _sensitive(rows, period),
         }
@@ -70,8 +75,8 @@ def _below(topic: Category) -> tuple[int | None, ...]:
     return found.ids if found else (topic.pk,)
 
 
-def _figures(rows: Rows, names: Iterable[str]) -> dict[str, Any]:
-    now, before = (pooled(row for row in rows if row["period"] == place)["all"] for place in (1, 0))
+def _figures(rows: Rows, names: Iterable[str], measures: Mapping[str, Measure] = MEASURES) -> dict[str, Any]:
+    now, before = (pooled((row for row in rows if row["period"] == place), measures)["all"] for place in (1, 0))
     return {name: _told(now[name], before[name]) for name in names}
 
 
@@ -96,9 +101,9 @@ def moved(now: Figure, before: Figure) -> str:
     return f"{points:+}{'个百分点' if now.measure.unit == 'percent' else '分'}"
 
 
-def _units(rows: Rows) -> list[dict[str, Any]]:
+def _units(rows: Rows, told: Beside) -> list[dict[str, Any]]:
     """Best score first, then volume; without a valid callback last."""
-    lines = _lines(rows, "lead_id", groups.units_of, LINE)
+    lines = _lines(rows, "lead_id", lambda known: groups.units_of(known, told.names), LINE, told.measures)
     return sorted(lines, key=lambda line: (not line["code"], *_standing(line)))
 
 
@@ -113,12 +118,13 @@ def _matters(rows: Rows) -> list[dict[str, Any]]:
 
 
 def _lines(
-    rows: Rows, column: str, groups_of: Callable[[set[int | None]], list[Group]], names: Iterable[str]
-) -> list[dict[str, Any]]:
+    rows: Rows, column: str, groups_of: Callable[[set[int | None]], list[Group]], names: Iterable[str],
+    measures: Mapping[str, Measure] = MEASURES,
+) -> list[dict[str, Any]]:  # fmt: skip
     found = []
     for group in groups_of({row[column] for row in rows}):
         own = [row for row in rows if row[column] in group.ids]
-        found.append({"code": group.code, "name": group.name, "figures": _figures(own, names)})
+        found.append({"code": group.code, "name": group.name, "figures": _figures(own, names, measures)})
     return found
 
 

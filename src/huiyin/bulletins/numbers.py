@@ -54,7 +54,7 @@ class Numbers:
                 "measure": measure.label_zh,
                 "parts": f"{figure['numerator']} ÷ {whole}" if whole else figure["numerator"],
                 "period": self.counted["period"]["said"],
-                "definition": f"{measure.exclusions_zh}来源：{measure.source}",
+                "definition": f"{self.counted.get(name, measure.exclusions_zh)}来源：{measure.source}",
             }
         )
         return f"{figure['text']}{unit}[{len(self.rows)}]"

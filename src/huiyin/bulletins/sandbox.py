@@ -69,6 +69,8 @@ def _require_plain(tree: nodes.Node, deep: int = 0) -> None:
         raise Unfit(_("A loop stands in a loop in a loop; two are the most. Take one out."))
     for child in tree.iter_child_nodes():
         _require_plain(child, deep)
+    if isinstance(tree, nodes.For) and (tree.recursive or not isinstance(tree.iter, nodes.Name | nodes.Getattr)):
+        raise Unfit(_("A loop walks over a list of the list of fields, over nothing else. Take it out."))
 
 
 def _require_known(tree: nodes.Template) -> None:

@@ -8,6 +8,8 @@ from itertools import pairwise
 Point = tuple[Fraction, Fraction]
 _LEAST = 2
 _MOST = 20
+# Powers of ten: no value or score is larger or finer, and "1e999999999" would take for ever.
+_SMALLEST, _LARGEST = -12, 12
 
 
 def points_of(rows: Sequence[Sequence[str | int | float | Decimal]]) -> tuple[Point, ...]:
@@ -37,6 +39,6 @@ def score(points: Sequence[Point], x: Decimal | Fraction | int) -> Fraction:
 def _exact(number: str | float | Decimal) -> Fraction:
     """A decimal as it is written: 0.1 is a tenth."""
     found = Decimal(str(number))
-    if not found.is_finite():
+    if not found.is_finite() or (found and not _SMALLEST <= found.adjusted() <= _LARGEST):
         raise ValueError(number)
     return Fraction(found)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from huiyin.people.models import Account
 
 EDITABLE: Final = (Stage.DRAFTING, Stage.SIGNED)
+LONGEST: Final = 500
+_REASON: Final = 200
 
 
 class Late(Exception):  # noqa: N818 an answer, not a fault
@@ -151,7 +153,7 @@ def save(card: Card, points: Sequence[Said], *, version: int) -> None:
     card.points.exclude(pk__in=[said.pk for said in points if said.pk]).delete()
     for order, said in enumerate(points):
         point = kept.get(said.pk or 0) or Point(card=card)
-        point.kind, point.order, point.text, point.topic = said.kind, order, mask(said.text.strip()).text, said.topic
+        point.kind, point.order, point.text, point.topic = said.kind, order, _masked(said.text, LONGEST), said.topic
         point.due, point.owner_id = said.due, said.owner
         point.save()
 
@@ -170,7 +172,7 @@ def sign(card: Card, *, version: int, by: Account) -> Signature:
 def withdraw(card: Card, *, reason: str, by: Account) -> None:
     """Take the signature back, so that the card can be changed; the review waits for a new one. Raises `Late`."""
     held_at_stage(card.review, *EDITABLE)
-    told = {"withdrawn_at": timezone.now(), "withdrawn_by": by, "reason": mask(reason.strip()).text}
+    told = {"withdrawn_at": timezone.now(), "withdrawn_by": by, "reason": _masked(reason, _REASON)}
     if not card.signatures.filter(withdrawn_at=None).update(**told):
         raise Late
     Review.objects.filter(pk=card.review_id, speakers__unit=card.unit_id).update(stage=Stage.DRAFTING)
@@ -208,7 +210,7 @@ def unsigned_speakers(review: Review) -> list[Card]:
 @transaction.atomic
 def comment(card: Card, *, text: str, by: Account) -> None:
     """The unit's explanation of its signed card, once. Raises `Late` where there is one, or no signature."""
-    told = {"comment": mask(text.strip()).text, "commented_by": by, "commented_at": timezone.now()}
+    told = {"comment": _masked(text, LONGEST), "commented_by": by, "commented_at": timezone.now()}
     if not signed(card) or not Card.objects.filter(pk=card.pk, commented_at=None).update(**told):
         raise Late
 
@@ -225,6 +227,11 @@ def held_at_stage(review: Review, *stages: Stage) -> None:
     review.refresh_from_db(from_queryset=Review.objects.select_for_update())
     if review.stage not in stages:
         raise Late
+
+
+def _masked(text: str, longest: int) -> str:
+    """What is masked may be longer than what was typed: “a@b.c”."""
+    return mask(text.strip()).text[:longest]
 
 
 def _next_version(card: Card, version: int) -> None:

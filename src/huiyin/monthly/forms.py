@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -72,10 +73,17 @@ class TopicForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
     def save(self, commit: bool = True) -> Topic:  # noqa: FBT001, FBT002 Django's signature
         topic: Topic = super().save(commit=False)
         if not topic.key:
-            topic.key = slugify(topic.name, allow_unicode=False) or f"topic-{Topic.objects.count() + 1}"
+            topic.key = _key(topic.name)
         if commit:
             topic.save()
         return topic
+
+
+def _key(name: str) -> str:
+    """Two names may come to the same key: “Abc” and “abc”."""
+    key = slugify(name) or f"topic-{Topic.objects.count() + 1}"
+    taken = Topic.objects.filter(key=key).exists()
+    return f"{key[:20]}-{uuid4().hex[:12]}" if taken else key
 
 
 class SpeakersForm(forms.Form):

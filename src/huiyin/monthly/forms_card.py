@@ -18,6 +18,7 @@ from huiyin.monthly.models import Card, Point
 from huiyin.monthly.wording import choices
 
 LONGEST = 500
+_DIGITS = 9  # of what a database calls an integer
 
 
 class PointForm(forms.Form):
@@ -70,7 +71,7 @@ class CardForm:
         return made(data, initial=initial, prefix=kind.value, **known)
 
     def is_valid(self) -> bool:
-        return self.version.isdigit() and not any(part.total_error_count() for _kind, part in self.parts)
+        return whole(self.version) is not None and not any(part.total_error_count() for _kind, part in self.parts)
 
     @property
     def said(self) -> list[Said]:
@@ -82,6 +83,11 @@ class CardForm:
                 if told.get("text", "").strip():
                     owner = codes.units().id(told.get("owner") or None)
                     yield Said(kind, told["text"], told["topic"], told.get("due"), owner, told["pk"])
+
+
+def whole(text: str) -> int | None:
+    """A version or a place as a form sends it; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
 
 
 def _shown(point: Point) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from huiyin.kernel.moves import Refused
 from huiyin.kernel.roles import Role
 from huiyin.monthly import domain, domain_demands, queries
 from huiyin.monthly.forms import PlanForm, SpeakersForm, TopicForm, usual_day, usual_month
+from huiyin.monthly.forms_card import whole
 from huiyin.monthly.models import Review, Topic
 from huiyin.monthly.shown import Pages, repeated
 from huiyin.people.access import account_of, staff
@@ -161,8 +162,7 @@ _STEPS = {"ready": _ready, "held": _held}
 @staff(*queries.PREPARES)
 def topics(request: HttpRequest) -> HttpResponse:
     """The catalogue of what shortfalls are about; a name that is no longer offered stays on old cards."""
-    pk = request.POST.get("topic", "")
-    row = Topic.objects.filter(pk=pk).first() if pk.isdigit() else None
+    row = Topic.objects.filter(pk=whole(request.POST.get("topic", "")) or 0).first()
     form = TopicForm(request.POST if request.method == "POST" else None, instance=row)
     if form.is_valid():
         form.save()

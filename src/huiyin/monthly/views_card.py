@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.kernel.roles import Role
 from huiyin.monthly import domain, queries
 from huiyin.monthly.forms import CommentForm, ReasonForm
-from huiyin.monthly.forms_card import CardForm
+from huiyin.monthly.forms_card import CardForm, whole
 from huiyin.monthly.models import Card
 from huiyin.monthly.shown import Pages
 from huiyin.monthly.views import GONE_ON, review_of
@@ -106,9 +106,9 @@ def _may_comment(request: HttpRequest, found: Card) -> bool:
 @never_cache
 @staff(*queries.PREPARES)
 def sign(request: HttpRequest, period: str, unit: str) -> HttpResponse:
-    found, version = _card(period, unit), request.POST.get("version", "")
+    found, version = _card(period, unit), whole(request.POST.get("version", ""))
     try:
-        domain.sign(found, version=int(version) if version.isdigit() else 0, by=account_of(request))
+        domain.sign(found, version=version or 0, by=account_of(request))
     except domain.Late:
         messages.warning(request, _("Not signed: somebody has changed or signed this card. Read it again, then sign."))
     else:

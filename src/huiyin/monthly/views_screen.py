@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.monthly import domain, queries
 from huiyin.monthly.choices import Stage
+from huiyin.monthly.forms_card import whole
 from huiyin.monthly.models import Card, Review
 from huiyin.monthly.shown import Pages
 from huiyin.monthly.views import review_of
@@ -62,9 +63,9 @@ def _wall(card: Card | None) -> list[object]:
 @never_cache
 @staff(*queries.PREPARES)
 def turn(request: HttpRequest, period: str) -> HttpResponse:
-    review, to, seen = review_of(period), request.POST.get("to", ""), request.POST.get("seen", "")
+    review, (to, seen) = review_of(period), (whole(request.POST.get(name, "")) for name in ("to", "seen"))
     try:
-        domain.turn(review, to=int(to) if to.isdigit() else -1, seen=int(seen) if seen.isdigit() else -1)
+        domain.turn(review, to=-1 if to is None else to, seen=-1 if seen is None else seen)
     except domain.Late:
         messages.warning(request, _("Somebody has turned already, or the cards are not signed."))
     return redirect("monthly:screen", period)

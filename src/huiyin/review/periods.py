@@ -17,6 +17,8 @@ from huiyin.review.models import MonthEnds
 
 DEFAULT = "assess"
 _CHOICES = 13
+# Before it there is no request, and near the year 1 no period before.
+_FIRST_YEAR = 1900
 
 
 class Choice(NamedTuple):
@@ -34,6 +36,8 @@ def read(text: str, now: datetime | None = None) -> Period:
     """Any written form of `kernel.periods`, by the district's clock and first day. Raises ValueError."""
     at = now or timezone.now()
     found = parse_period(text or DEFAULT, now=at, tz=zone(), start_day=_start_day())
+    if found.start.year < _FIRST_YEAR:
+        raise ValueError(f"{text!r} lies before {_FIRST_YEAR}.")
     if found.kind != "assess" or not _ends():
         return found
     return _holding(found, at) if (text or DEFAULT).strip() == DEFAULT else _with_own_ends(found)
