@@ -64,7 +64,8 @@ def test_the_folder_counted_again_is_what_the_district_says(folder, by, monkeypa
         patch.setattr("huiyin.cli.commands.rates.setup", lambda: pytest.fail("The database was asked."))
         again = asked("--by", by, "--facts", str(folder))
     by_code = {line["code"]: line for line in again["lines"]}
-    assert ([by_code[line["code"]] for line in said["lines"]], again["pooled"]) == (said["lines"], said["pooled"])
+    lines = [by_code[line["code"]] for line in said["lines"]]
+    assert (lines, again["pooled"], again["mean"]) == (said["lines"], said["pooled"], said["mean"])
 
 
 def test_the_score_of_the_folder_has_the_district_s_weights(folder):

@@ -10,7 +10,7 @@ from huiyin.alike.models import Topic
 from huiyin.cockpit import areas, flow, unit_rings
 from huiyin.cockpit.counts import COUNTS, address
 from huiyin.cockpit.tiles import Maker, Moment, Tile
-from huiyin.kernel.measures import MEASURES
+from huiyin.kernel.measures import FIRST, MEASURES
 from huiyin.review import cells, figures, periods
 from huiyin.review.queries import late as late_ones
 from huiyin.townhall.choices import Stage
@@ -32,7 +32,7 @@ def today(moment: Moment) -> Tile:
 
 def rates(moment: Moment) -> Tile:
     period = periods.read(periods.DEFAULT, moment.now)
-    found, as_of = figures.of_group(period, names=cells.FIRST)
+    found, as_of = figures.of_group(period, names=FIRST)
     names = [(cells.label(MEASURES[name]), cells.exclusions(MEASURES[name])) for name in RATES]
     shown = [(*said, cells.cell(found, name, period)) for said, name in zip(names, RATES, strict=True)]
     return Tile("rates", "cockpit/_rates.html", {"rates": shown, "period": periods.said(period), "as_of": as_of})

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from huiyin.cockpit.counts import COUNTS, address
 from huiyin.cockpit.tiles import Moment
+from huiyin.kernel.measures import FIRST
 from huiyin.kernel.states import STATES, Stage
 from huiyin.people.models import Unit, units
 from huiyin.review import cells, figures, periods
@@ -46,7 +47,7 @@ class UnitRing:
 def rings(moment: Moment) -> list[UnitRing]:
     """The best score first. One query for the rings; the scores are kept by `review.figures` for a minute."""
     period = periods.read(periods.DEFAULT, moment.now)
-    table = figures.table("unit", period, names=cells.FIRST)
+    table = figures.table("unit", period, names=FIRST)
     ranked = {unit.code: unit for unit in units().values() if unit.ranked}
     counted = _counted(moment, [unit.pk for unit in ranked.values()])
     return [

@@ -105,6 +105,11 @@ def said(value: Fraction | None, measure: Measure) -> str:
     return f"{rounded(value, _DIGITS[measure.unit])}{'%' if measure.unit == 'percent' else ''}"
 
 
+def residents_row(count: int) -> dict[str, int]:
+    """The residents, who are no cases, as a row of sums."""
+    return {sum_name("residents", variant): count for variant in VARIANTS}
+
+
 def _summed(rows: Sequence[Mapping[str, Any]], measure: Measure, variant: Variant) -> Figure:
     over = None if measure.denominator is None else _sum(rows, measure.denominator, variant)
     return Figure(measure, _sum(rows, measure.numerator, variant), over)

@@ -15,6 +15,10 @@ Variant = Literal["all", "net"]
 MeasureUnit = Literal["percent", "points", "cases", "times", "per_10k"]
 Weights = Mapping[str, int]  # counter → how often it is added
 VARIANTS: Final[tuple[Variant, ...]] = ("all", "net")
+By = Literal["unit", "category"]
+COLUMNS: Final[Mapping[By, str]] = {"unit": "lead_id", "category": "category_id"}  # of the fact table
+# What first pages show: without the rest no case's clocks and checks are looked up.
+FIRST: Final = ("received", "closed", "overdue", "response", "resolution", "satisfaction", "score")
 VARIANT_LABELS: Final[Mapping[Variant, tuple[str, str]]] = {
     "all": ("全口径", "all cases"),
     "net": ("剔除后", "after exclusions"),

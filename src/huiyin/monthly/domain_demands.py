@@ -70,8 +70,7 @@ def directive(text: str, *, lead: str, due: date, basis: str, source_id: str) ->
     """Opened and dispatched in one go: the meeting has said who (a unit's code) and by when."""
     at = timezone.now()
     message = Message(
-        text=text, title=text[:40], channel=Channel.REVIEW.value, kind=CaseKind.DIRECTIVE.value, source="monthly",
-        source_id=source_id,
+        text=text, channel=Channel.REVIEW.value, kind=CaseKind.DIRECTIVE.value, source="monthly", source_id=source_id,
     )  # fmt: skip
     draft = receive_draft(message, actor=SYSTEM, at=at)
     # Leaders' words are about a unit's work: read as a request's they would be of whatever they mention.

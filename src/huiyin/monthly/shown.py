@@ -14,7 +14,7 @@ from huiyin.monthly import queries, wording
 from huiyin.monthly.choices import Kind
 from huiyin.monthly.drafting import REFUSED, UNDONE
 from huiyin.monthly.rules import rules
-from huiyin.review import cells, periods
+from huiyin.review import beside, cells
 
 if TYPE_CHECKING:
     from huiyin.kernel.periods import Period
@@ -54,7 +54,7 @@ class Pages:
 
     @classmethod
     def of(cls, review: Review) -> Pages:
-        period, shared = periods.read(review.label), queries.shared(review)
+        period, shared = beside.period_of(review.freeze), queries.shared(review)
         return cls(review, period, queries.topics(), shared, queries.earlier(review))
 
     def parts(self, card: Card) -> list[tuple[Kind, list[Line]]]:

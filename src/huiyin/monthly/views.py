@@ -17,7 +17,7 @@ from huiyin.monthly.forms_card import whole
 from huiyin.monthly.models import Review, Topic
 from huiyin.monthly.shown import Pages, repeated
 from huiyin.people.access import account_of, staff
-from huiyin.review import periods
+from huiyin.review import beside, periods
 from huiyin.review.queries import walls
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def months(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     reads = account.has_role(*queries.READS)
     context = {
-        "reviews": [(one, periods.said(periods.read(one.label))) for one in queries.reviews()] if reads else [],
-        "own": [(card, periods.said(periods.read(card.review.label))) for card in queries.own_cards(account)],
+        "reviews": [(one, periods.said(beside.period_of(one.freeze))) for one in queries.reviews()] if reads else [],
+        "own": [(card, periods.said(beside.period_of(card.review.freeze))) for card in queries.own_cards(account)],
         "reads": reads,
         "prepares": account.has_role(*queries.PREPARES),
     }

@@ -15,7 +15,7 @@ from huiyin.monthly.forms import SendBackForm
 from huiyin.monthly.models import Point, Review
 from huiyin.monthly.views import review_of
 from huiyin.people.access import account_of, staff
-from huiyin.review import periods
+from huiyin.review import beside, periods
 
 SHOWN = ("all", "done", "open", "late")
 
@@ -34,7 +34,7 @@ def _show(
     what = request.GET.get("show", "all")
     context = {
         "review": review,
-        "period": periods.said(periods.read(review.label)),
+        "period": periods.said(beside.period_of(review.freeze)),
         "settled": settled,
         "what": what if what in SHOWN else "all",
         "points": [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from huiyin.kernel.measures import MEASURES
+from huiyin.kernel.measures import COLUMNS, MEASURES
 from huiyin.review import beside, figures, groups, periods
 from huiyin.review.models import Freeze
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from huiyin.cases.models import Case
     from huiyin.kernel.figures import Figure
-    from huiyin.kernel.measures import Measure, Part, Variant
+    from huiyin.kernel.measures import By, Measure, Part, Variant
     from huiyin.kernel.periods import Period
-    from huiyin.review.groups import By, Group
+    from huiyin.review.groups import Group
 
 _LONGEST_PK = 18
 
@@ -57,7 +57,7 @@ class Asked:
     def _kept_ids(self, frozen: Freeze) -> list[int]:
         from huiyin.review import freezing  # noqa: PLC0415 - Ibis waits until figures are asked for
 
-        group = (groups.COLUMNS[self.by], self.group.ids) if self.group else None
+        group = (COLUMNS[self.by], self.group.ids) if self.group else None
         return freezing.ids(frozen, self.measure.name, self.part, self.variant, period=self.period, within=group)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from huiyin.kernel.measures import MEASURES, VARIANTS, ScoreWeights, score, sum_name
+from huiyin.kernel.measures import MEASURES, ScoreWeights, score
 from huiyin.kernel.periods import Period
 from huiyin.people.kept import kept
 from huiyin.people.models import Area, units
@@ -97,11 +97,6 @@ def compared(frozen: Freeze) -> Period:
     start, end, label = frozen.beside["before"]
     first, last = (datetime.fromisoformat(at).astimezone(periods.zone()) for at in (start, end))
     return Period(first, last, label, periods.read(label).kind)
-
-
-def residents_row(count: int) -> dict[str, int]:
-    """As a row of sums."""
-    return {sum_name("residents", variant): count for variant in VARIANTS}
 
 
 def _residents(areas: Iterable[Area]) -> dict[int, int]:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 COUNTS: Final = ("received", "closed", "overdue")
 RATES: Final = ("response", "resolution", "satisfaction", "score")
-# What first pages show: without the rest no case's clocks and checks are looked up.
-FIRST: Final = (*COUNTS, *RATES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from huiyin.cases.models import Case
-from huiyin.kernel.figures import figures, mean_of_units, pooled
-from huiyin.kernel.measures import COUNTED, VARIANTS, sum_name
+from huiyin.kernel.figures import figures, mean_of_units, pooled, residents_row
+from huiyin.kernel.measures import COLUMNS, COUNTED, VARIANTS, sum_name
 from huiyin.review import beside
-from huiyin.review.groups import COLUMNS, categories_of, units_of
+from huiyin.review.groups import categories_of, units_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from huiyin.kernel.figures import Figures, Means
-    from huiyin.kernel.measures import Measure, Part, Variant
+    from huiyin.kernel.measures import By, Measure, Part, Variant
     from huiyin.kernel.periods import Period
     from huiyin.review.beside import Beside
-    from huiyin.review.groups import By, Group
+    from huiyin.review.groups import Group
     from huiyin.review.models import Freeze
 
 SumRow = dict[str, Any]
@@ -139,7 +139,7 @@ def _residents(by: By, group: Group | None, told: Beside) -> SumRow:
     """Of the unit's areas; of the whole district for itself and for a category."""
     own = by == "unit" and group is not None
     count = sum(told.residents.get(pk or 0, 0) for pk in group.ids) if own and group else told.district
-    return beside.residents_row(count)
+    return residents_row(count)
 
 
 def counted_cases(

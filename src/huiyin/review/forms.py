@@ -5,12 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Category
-from huiyin.kernel.measures import MEASURES
+from huiyin.kernel.measures import MEASURES, By
 from huiyin.kernel.periods import Period
 from huiyin.people.models import Area
 from huiyin.review import beside, periods
 from huiyin.review.columns import MAIN, MORE
-from huiyin.review.groups import By
 from huiyin.review.models import Freeze
 from huiyin.review.queries import STAGE_CHOICES
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.cases.models import Case, Category
+from huiyin.kernel.measures import COLUMNS, By
 from huiyin.people.models import Unit
 
-By = Literal["unit", "category"]
-COLUMNS: Final[Mapping[By, str]] = {"unit": "lead_id", "category": "category_id"}
 # In addresses: the cases that belong to no group yet (an empty code reads as "all"), and, behind the code of a
 # category, those that name it and nothing below it.
 NONE = "none"

@@ -8,18 +8,17 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]  # ships no py.type
 from django.utils import timezone
 
 from huiyin.kernel.facts import SCHEMA
-from huiyin.kernel.measures import VARIANT_LABELS
+from huiyin.kernel.measures import COLUMNS, VARIANT_LABELS
 from huiyin.review import beside, figures
 from huiyin.review.freezing import ARROW, batches
-from huiyin.review.groups import COLUMNS, categories_of, units_of
+from huiyin.review.groups import categories_of, units_of
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from huiyin.kernel.measures import Measure
+    from huiyin.kernel.measures import By, Measure
     from huiyin.kernel.periods import Period
-    from huiyin.review.groups import By
 
 
 class Handed(NamedTuple):

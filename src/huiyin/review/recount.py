@@ -10,31 +10,41 @@ import ibis  # type: ignore[import-untyped]  # ships no py.typed
 
 from huiyin.kernel import duck
 from huiyin.kernel.facts import SCHEMA, aggregate
-from huiyin.kernel.figures import pooled
-from huiyin.kernel.measures import VARIANTS, Measure, sum_name
+from huiyin.kernel.figures import figures, mean_of_units, pooled, residents_row
+from huiyin.kernel.measures import COLUMNS, Measure
 from huiyin.kernel.periods import Period
-from huiyin.kernel.plain import plain
+from huiyin.kernel.plain import plain, plain_means
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from huiyin.kernel.figures import Figures
+    from huiyin.kernel.measures import By
+
 FACTS: Final = "facts.parquet"
 DEFINITIONS: Final = "definitions.json"
-COLUMNS: Final = {"unit": "lead_id", "category": "category_id"}
 
 
-def recount(folder: Path, by: str) -> dict[str, Any]:
-    """Lines and the pooled figures in the form of `review.report`; the definitions are those of the folder.
+def recount(folder: Path, by: By) -> dict[str, Any]:
+    """Lines, pooled figures and the mean of the lines in the form of `review.report`, by the folder's definitions.
 
     Raises ValueError, saying what the folder lacks.
     """
     told = _told(folder)
     period, measures = _period(told["period"]), {name: _measure(name, one) for name, one in told["measures"].items()}
-    rows = _rows(folder, by, period, datetime.fromisoformat(told["as_of"]))
-    lines = [_line(group, rows, by, measures) for group in told["groups"][by]]
-    whole = plain(pooled([*rows, _residents(told["residents"])], measures))
-    return {"period": told["period"], "by": by, "as_of": told["as_of"], "lines": lines, "pooled": whole}
+    sums = _sums(folder, by, period, datetime.fromisoformat(told["as_of"]))
+    groups = told["groups"][by]
+    rows = [_row(group, [one for one in sums if one[COLUMNS[by]] in group["ids"]]) for group in groups]
+    whole = pooled([*sums, residents_row(told["residents"])], measures)
+    return {
+        "period": told["period"],
+        "by": by,
+        "as_of": told["as_of"],
+        "lines": [_line(group, figures(row, measures)) for group, row in zip(groups, rows, strict=True)],
+        "pooled": plain(whole),
+        "mean": plain_means(mean_of_units(rows, measures)),
+    }
 
 
 def _told(folder: Path) -> dict[str, Any]:
@@ -64,7 +74,7 @@ def _measure(name: str, told: Mapping[str, Any]) -> Measure:
     )  # fmt: skip
 
 
-def _rows(folder: Path, by: str, period: Period, as_of: datetime) -> list[dict[str, Any]]:
+def _sums(folder: Path, by: By, period: Period, as_of: datetime) -> list[dict[str, Any]]:
     engine = ibis.duckdb.connect()
     try:
         table = engine.read_parquet(folder / FACTS)
@@ -75,13 +85,11 @@ def _rows(folder: Path, by: str, period: Period, as_of: datetime) -> list[dict[s
     return duck.rows(engine, aggregate(table, by=[COLUMNS[by]], periods=[period], as_of=as_of))
 
 
-def _line(
-    group: Mapping[str, Any], rows: list[dict[str, Any]], by: str, measures: Mapping[str, Measure]
-) -> dict[str, Any]:
-    own = [row for row in rows if row[COLUMNS[by]] in group["ids"]]
-    counted = pooled([*own, _residents(group["residents"])], measures)
+def _row(group: Mapping[str, Any], sums: list[dict[str, Any]]) -> dict[str, int]:
+    """A category's line is that of all below it."""
+    names = {name for one in sums for name in one} - {*COLUMNS.values(), "period"}
+    return {name: sum(one[name] for one in sums) for name in names} | residents_row(group["residents"])
+
+
+def _line(group: Mapping[str, Any], counted: Figures) -> dict[str, Any]:
     return {"code": group["code"], "name": group["name"], "figures": plain(counted)}
-
-
-def _residents(count: int) -> dict[str, int]:
-    return {sum_name("residents", variant): count for variant in VARIANTS}

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from huiyin.cases.models import Case
 from huiyin.cases.paging import paged
 from huiyin.cases.queries import public_cases, visible_among
-from huiyin.kernel.measures import MEASURES
+from huiyin.kernel.measures import FIRST, MEASURES
 from huiyin.kernel.periods import Period
 from huiyin.kernel.roles import Role
 from huiyin.people.access import account_of, staff
@@ -58,7 +58,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 
 def _district(request: HttpRequest) -> HttpResponse:
     period = periods.read(periods.DEFAULT)
-    table = figures.table("unit", period, names=cells.FIRST)
+    table = figures.table("unit", period, names=FIRST)
     ranked = list(Unit.objects.filter(ranked=True))
     walls, by_code = queries.walls(ranked), {line.code: line for line in table.lines}
     order = {line.code: at for at, line in enumerate(table.lines)}
@@ -79,7 +79,7 @@ def _unit(request: HttpRequest, unit: Unit) -> HttpResponse:
     below = list(Unit.objects.filter(path__startswith=unit.path).values_list("pk", flat=True))
     period = periods.read(periods.DEFAULT)
     group = Group(unit.code, str(unit), (unit.pk,)) if unit.parent_id else None
-    counted, as_of = figures.of_group(period, "unit", group, names=cells.FIRST)
+    counted, as_of = figures.of_group(period, "unit", group, names=FIRST)
     context = {
         "unit": unit,
         "today": queries.today(below),

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huiyin.cases.paging import paged
-from huiyin.kernel.measures import MEASURES
+from huiyin.kernel.measures import FIRST, MEASURES
 from huiyin.review import cells, figures, periods, queries
 from huiyin.review.forms import PublicFilterForm
 
@@ -15,7 +15,7 @@ SHOWN = ("received", "response", "resolution", "satisfaction")
 
 def front(request: HttpRequest) -> HttpResponse:
     period = periods.read(periods.DEFAULT)
-    counted, as_of = figures.of_group(period, names=cells.FIRST)
+    counted, as_of = figures.of_group(period, names=FIRST)
     shown = [(MEASURES[name], cells.cell(counted, name, period)) for name in SHOWN]
     context = {
         "wall": [queries.masked(case) for case in queries.public_list()[:WALL]],

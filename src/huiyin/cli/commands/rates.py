@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +12,12 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from huiyin.cli.environment import setup
+from huiyin.kernel.figures import said
+from huiyin.kernel.measures import FIRST, MEASURES, VARIANTS
 
 if TYPE_CHECKING:
+    from huiyin.kernel.measures import By
     from huiyin.review.figures import Table
-    from huiyin.review.groups import By
-
-
-SHOWN = ("received", "closed", "overdue", "response", "resolution", "satisfaction", "score")
 
 
 @click.command()
@@ -63,37 +63,37 @@ def _recount(folder: Path, by: By, *, as_json: bool) -> None:
 
 
 def _print_recount(found: dict[str, Any], by: By) -> None:
-    from huiyin.kernel.measures import MEASURES
-
     grid = Grid(title=found["period"]["label"], caption="剔除后 after exclusions: ( )")
     grid.add_column(by)
-    for name in SHOWN:
+    for name in FIRST:
         grid.add_column(MEASURES[name].label_zh, justify="right")
     for line in [*found["lines"], {"name": "Σ", "figures": found["pooled"]}]:
         figures = line["figures"]
-        grid.add_row(line["name"], *(_said(_text(figures["all"][name]), _text(figures["net"][name])) for name in SHOWN))
+        grid.add_row(
+            line["name"], *(_said(*(_text(name, figures[which][name]) for which in VARIANTS)) for name in FIRST)
+        )
     Console().print(grid)
 
 
-def _text(figure: dict[str, float | None]) -> str:
-    return "—" if figure["value"] is None else f"{figure['value']:g}"
+def _text(name: str, figure: dict[str, float | None]) -> str:
+    value = figure["value"]
+    return said(None if value is None else Fraction(str(value)), MEASURES[name])
 
 
 def _print(table: Table) -> None:
-    from huiyin.kernel.measures import MEASURES
     from huiyin.review import cells, periods
 
     grid = Grid(title=periods.said(table.period), caption="剔除后 after exclusions: ( )")
     grid.add_column(table.by)
-    for name in SHOWN:
+    for name in FIRST:
         grid.add_column(cells.label(MEASURES[name]), justify="right")
     for line in table.lines:
         grid.add_row(
-            line.name, *(_said(line.figures["all"][name].text, line.figures["net"][name].text) for name in SHOWN)
+            line.name, *(_said(line.figures["all"][name].text, line.figures["net"][name].text) for name in FIRST)
         )
     grid.add_section()
-    grid.add_row("Σ", *(_said(table.pooled["all"][name].text, table.pooled["net"][name].text) for name in SHOWN))
-    means = ([table.mean[variant].get(name) for variant in ("all", "net")] for name in SHOWN)
+    grid.add_row("Σ", *(_said(table.pooled["all"][name].text, table.pooled["net"][name].text) for name in FIRST))
+    means = ([table.mean[variant].get(name) for variant in ("all", "net")] for name in FIRST)
     grid.add_row("x̄", *(_said(all_.text, net.text) if all_ and net else "" for all_, net in means))
     Console().print(grid)
 
