@@ -86,6 +86,8 @@ def test_an_agent_receives_and_registers_in_one_go():
         ("我的电话13900000421，请回电", "我的电话139****0421，请回电"),
         ("", ""),
         ("暖" * 60, "暖" * 39 + "…"),
+        ("暖" * 37 + "85.5%以上", "暖" * 37 + "…"),
+        ("1" * 60, "1" * 39 + "…"),
     ],
 )
 def test_the_title_is_the_first_sentence_masked(text, title):

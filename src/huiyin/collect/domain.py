@@ -24,6 +24,7 @@ HIDDEN = "〔已隐去〕"
 _SHORT_ADDRESS, _PHONE_DIGITS = 3, 7
 # Digits however spaced. Compiled once: a pattern for every number cost more than all the masking of an import.
 _DIGITS = re.compile(r"[0-9](?:[^0-9A-Za-z\u4e00-\u9fff]{0,3}[0-9])+")
+_CUT_NUMBER = re.compile(r"[\d.,:/%-]+$")
 _SENTENCE = re.compile(r"[。！？!?；;\n]")
 
 
@@ -174,9 +175,12 @@ def _hidden(digits: str, shown: str, run: re.Match[str]) -> str:
 
 
 def headline(masked: str) -> str:
-    """The first sentence of a masked text, short enough for a list."""
+    """The first sentence of a masked text, short enough for a list; not cut within a number, which would be another."""
     first = next((part.strip() for part in _SENTENCE.split(masked[:_HEAD_CHARS]) if part.strip()), "")
-    return first if len(first) <= TITLE_CHARS else first[: TITLE_CHARS - 1] + "…"
+    if len(first) <= TITLE_CHARS:
+        return first
+    cut = first[: TITLE_CHARS - 1]
+    return (_CUT_NUMBER.sub("", cut) or cut) + "…"
 
 
 def compose_many(messages: Sequence[tuple[Message, datetime]], *, actor: Actor) -> list[Draft]:

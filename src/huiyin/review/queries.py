@@ -1,11 +1,9 @@
 """Reads of the homes and of what is public: walls of rings, today's numbers, the masked list."""
 
-import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
@@ -16,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.models import Case
 from huiyin.cases.queries import late_at, of_residents, public_cases
 from huiyin.kernel.states import STATES, WITH_UNIT, Stage
+from huiyin.people.kept import kept
 from huiyin.people.models import Area, Unit
 from huiyin.review.periods import zone
 
@@ -138,28 +137,23 @@ def public_list(*, street: str = "", category: str = "", stage: str = "") -> Que
 
 
 def masked(case: Case) -> PublicCase:
-    street = streets().get(case.area_id or 0)
     return PublicCase(
         ring=case.ring,
         title=case.title,
         category=str(case.category or ""),
-        street=str(street or ""),
+        street=str(street(case.area) if case.area else ""),
         state_label=case.state_label,
         received_at=case.created_at,
         closed_at=case.closed_at,
     )
 
 
-def streets() -> dict[int, Area]:
-    """Id of an area → the street it lies in. Re-read at most once a minute."""
-    return _streets(int(time.monotonic()) // _MINUTE)
+def streets() -> Mapping[int, Area]:
+    """Id of an area → the street it lies in, from memory."""
+    return {pk: street(area) for pk, area in cast("Mapping[int, Area]", kept(Area).rows()).items()}
 
 
-@lru_cache(maxsize=2)
-def _streets(_minute: int) -> dict[int, Area]:
-    areas = {area.pk: area for area in Area.objects.all()}
-
-    def street(area: Area) -> Area:
-        return street(areas[area.parent_id]) if area.parent_id in areas else area
-
-    return {pk: street(area) for pk, area in areas.items()}
+def street(area: Area) -> Area:
+    while area.parent:
+        area = area.parent
+    return area
