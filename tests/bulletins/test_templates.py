@@ -54,6 +54,10 @@ def test_the_houses_own_are_fit(kind):
     [
         ("成绩{{ scroe }}分", "未知字段 {{ scroe }}，是不是 score？"),
         ("{%p for section in sections %}|{{ section.headng }}|{%p endfor %}", "未知字段 {{ section.headng }}"),
+        (
+            "{%p for one in units %}|{{ one.name }}|{%p endfor %}|{%p for one in numbers %}|{{ one.place }}|{%p endfor %}",
+            "未知字段 {{ one.place }}",
+        ),
         ("{% if units %}{{ recieved_chnge }}{% endif %}", "是不是 received_change？"),
         ("{{ zzzzzzzz }}", "不在字段表里"),
         ("{{ score.__class__ }}", "下划线"),

@@ -6,6 +6,8 @@ from tests.review import november
 
 from huiyin.bulletins.choices import Kind, Stage
 from huiyin.bulletins.models import Bulletin, Sensitive
+from huiyin.bulletins.views_paper import address
+from huiyin.cases.models import Case
 from huiyin.documents.official import Official
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +79,25 @@ def test_the_print_page_links_every_mark_to_the_appendix_and_that_to_the_cases(m
     assert [f'href="#n{row["mark"]}"' in page and f'id="n{row["mark"]}"' in page for row in made.numbers] == [
         True
     ] * len(made.numbers)
-    assert "/figures/received/?period=assess%3A2025-11" in page
+    assert f"/figures/received/?frozen={made.freeze_id}" in page
+
+
+def test_a_number_opens_into_the_cases_that_were_counted_then(made, enter):
+    Case.objects.update(solved=False, lead=None)
+    reader = enter(DRAFTS)
+    page = reader.get(at("paper", made.pk)).content.decode()
+    found = [row for row in made.numbers if row["name"] in ("received", "resolution") and row["by"] is not None]
+    opened = [reader.get(address(made, row)).content.decode() for row in found]
+    assert [(address(made, row).replace("&", "&amp;") in page) for row in found] == [True] * len(found)
+    assert [row["text"] in body for row, body in zip(found, opened, strict=True)] == [True] * len(found)
+
+
+def test_a_topics_own_numbers_open_into_its_matter(enter):
+    november.load()
+    made = drafted()
+    first = enter(DRAFTS).get(address(made, made.numbers[0])).content.decode()
+    assert ("category=03" in address(made, made.numbers[0]), made.numbers[0]["text"] in first) == (True, True)
+    assert {address(made, row) for row in made.numbers if row["by"] == "unit"} <= {""}
 
 
 def test_a_misspelt_field_is_named_beside_the_file(enter):
@@ -91,7 +111,7 @@ def test_a_misspelt_field_is_named_beside_the_file(enter):
 
 def test_templates_of_the_house_are_there_to_be_changed(enter):
     analyst = enter(DRAFTS)
-    assert [analyst.get(at("house", kind)).status_code for kind in (*Kind.values, "none")] == [200] * 4 + [404]
+    assert [analyst.get(at("house", kind)).status_code for kind in (*Kind.values, "none")] == [200] * len(Kind) + [404]
     assert "{{ score_change }}" in analyst.get(at("fields")).content.decode()
 
 

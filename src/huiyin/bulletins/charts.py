@@ -15,14 +15,14 @@ from docx.shared import Mm
 from huiyin.bulletins.counting import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from docx.parts.document import DocumentPart
 
 _WIDE: Final = Mm(156)
 _BAR: Final = Mm(7)
 _ROUND: Final = Mm(18)
-_MOST: Final = 12
+_MOST: Final = 26
 _STEP, _LONGEST = 7, 90
 _MAIN: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _CHART: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -46,12 +46,25 @@ class Bars:
 
 def bars(key: str, counted: Mapping[str, Any]) -> Bars | None:
     """The chart that belongs to a section; None where it has none, or nothing to draw."""
-    if key not in _CHARTS:
+    if key in _CHARTS:
+        title, unit, lines, name = _CHARTS[key]
+        found = [(one["name"], one["figures"][name]["text"]) for one in counted[lines] if one["code"]]
+        return _drawn(title, unit, found)
+    sheet = next((one for one in counted.get("sheets", ()) if key == f"measured-{one['code']}-{one['start']}"), None)
+    if sheet is None:
         return None
-    title, unit, lines, name = _CHARTS[key]
-    known = [one for one in counted[lines] if one["code"] and one["figures"][name]["text"] not in (NOTHING, "0")]
-    drawn = [(one["name"], float(one["figures"][name]["text"].replace(",", ""))) for one in known[:_MOST]]
-    return Bars(title, unit, *map(tuple, zip(*drawn, strict=True))) if drawn else None
+    return _drawn(
+        f"各单位{sheet['name']}", sheet["measured_in"], [(one["name"], one["value"]) for one in sheet["units"]]
+    )
+
+
+def _drawn(title: str, unit: str, texts: Sequence[tuple[str, str]]) -> Bars | None:
+    """As many as a page takes, which the title says. Bars begin at nought: with a value below it there is no chart."""
+    known = [(name, float(text.replace(",", ""))) for name, text in texts if text not in (NOTHING, "0")]
+    if not known or min(value for _name, value in known) < 0:
+        return None
+    said = title if len(known) <= _MOST else f"{title}（前{_MOST}位）"
+    return Bars(said, unit, *map(tuple, zip(*known[:_MOST], strict=True)))
 
 
 _CHARTS: Final = {

@@ -46,6 +46,7 @@ def counted(frozen: Freeze, *, topic: Category | None = None) -> dict[str, Any]:
             "before": {"label": before.label, "said": said(before)},
             "as_of": frozen.as_of.isoformat(),
             "sha256": frozen.sha256,
+            "topic": topic.name if topic else "",
             "score": told.measures["score"].exclusions_zh,
             "whole": _figures(rows, WHOLE, told.measures),
             "units": _units(rows, told),
@@ -60,6 +61,8 @@ def said(period: Period) -> str:
     if period.kind == "report-day":
         return f"{first.month}月{first.day}日12时至{end.month}月{end.day}日12时"
     last = last_day(period)
+    if period.kind == "month":
+        return f"{last.year}年{last.month}月"
     days = f"{first.month}月{first.day}日至{last.month}月{last.day}日"
     if period.kind == "assess":
         return f"{last.year}年{last.month}月考核期（{days}）"

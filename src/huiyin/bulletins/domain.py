@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.core.files.base import ContentFile
@@ -11,8 +11,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from huiyin.bulletins import drafting, filling, queries
-from huiyin.bulletins.choices import EXAMPLES, PERIODS, Kind, Stage
+from huiyin.bulletins import drafting, filling, listed, measured, queries
+from huiyin.bulletins.choices import EXAMPLES, MEASURED, PERIODS, REQUESTS, Kind, Stage
 from huiyin.bulletins.counting import counted, last_day
 from huiyin.bulletins.models import Book, Bulletin
 from huiyin.bulletins.numbers import doubts
@@ -36,8 +36,8 @@ class Late(Exception):  # noqa: N818 an answer, not a fault
 def draft(*, kind: str, period: Period, by: Account, topic: Category | None = None) -> Bulletin:
     """From the period's cut-off, or from one made now. Raises ValueError with a sentence."""
     _require_period(kind, period, topic)
-    frozen = _cut_off(period, by)
-    found = counted(frozen, topic=topic)
+    beside = _BESIDE[kind](kind, period)
+    found = beside | counted(frozen := _cut_off(period, by), topic=topic)
     sections, numbers = drafting.sections(kind, found)
     return Bulletin.objects.create(
         kind=kind,
@@ -58,11 +58,23 @@ def _require_period(kind: str, period: Period, topic: Category | None) -> None:
     if period.kind != PERIODS.get(kind, period.kind):
         told = {"kind": Kind(kind).label, "example": EXAMPLES[kind]}
         raise ValueError(_("%(kind)s: write the period like %(example)s.") % told)
-    if (kind == Kind.TOPIC) != (topic is not None):
-        raise ValueError(_("A bulletin on a topic names its topic; the others name none."))
+    if kind in REQUESTS and (kind == Kind.TOPIC) != (topic is not None):
+        raise ValueError(_("A bulletin on a topic names its topic; those of a day, a week or a month name none."))
+
+
+def _require_requests(_kind: str, period: Period) -> dict[str, Any]:
     lying = Q(created_at__gte=period.start, created_at__lt=period.end)
     if not of_residents(Case.objects.filter(lying)).exists():
         raise ValueError(_("No request was received in this period: there is nothing to report. Choose another one."))
+    return {}
+
+
+# What a kind tells beside requests; each raises ValueError where it has nothing to tell.
+_BESIDE: Final[Mapping[str, Callable[[str, Period], dict[str, Any]]]] = {
+    **dict.fromkeys(REQUESTS, _require_requests),
+    **dict.fromkeys(MEASURED, measured.told),
+    Kind.PROPERTY: listed.told,
+}
 
 
 def _cut_off(period: Period, by: Account) -> Freeze:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from huiyin.bulletins.choices import WORDS, Kind
+from huiyin.bulletins import drafting_listed, drafting_measured
+from huiyin.bulletins.choices import MEASURED, SERIES, Kind
 from huiyin.bulletins.counting import NOTHING
-from huiyin.bulletins.numbers import Numbers, Whose
+from huiyin.bulletins.numbers import Numbers, Part, Whose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -22,7 +23,8 @@ _ENDS: Final = 3
 def sections(kind: str, counted: Counted) -> tuple[list[dict[str, str]], list[dict[str, str | int | None]]]:
     """The sections of such a paper, and the appendix with the numbers in them."""
     numbers = Numbers(counted)
-    drafted = [{"key": key, "title": title, "text": write(numbers)} for key, title, write in _PARTS[kind]]
+    parts = _PARTS[kind](counted)
+    drafted = [{"key": key, "title": title, "text": write(numbers)} for key, title, write in parts]
     return drafted, numbers.rows
 
 
@@ -32,9 +34,9 @@ def title(kind: str, counted: Counted, *, on: date, topic: str = "") -> str:
         case Kind.DAILY:
             return f"接诉即办日报（{on.year}年{on.month}月{on.day}日）"
         case Kind.TOPIC:
-            return f"关于{topic or '接诉即办'}诉求情况的{WORDS[kind]}"
+            return f"关于{topic or '接诉即办'}诉求情况的{SERIES[kind].book}"
         case _:
-            return f"关于{said}接诉即办工作情况的通报"
+            return f"关于{said}{SERIES[kind].matter}工作情况的通报"
 
 
 def _summary(numbers: Numbers) -> str:
@@ -115,16 +117,33 @@ def _empty(_numbers: Numbers) -> str:
     return ""
 
 
-_Part = tuple[str, str, "Callable[[Numbers], str]"]
-_SUMMARY: Final[_Part] = ("summary", "总体情况", _summary)
-_MATTERS: Final[_Part] = ("matters", "诉求分布", _matters)
-_SENSITIVE: Final[_Part] = ("sensitive", "应急敏感类诉求", _sensitive)
-_LATE: Final[_Part] = ("late", "办理时效与重复诉求", _late)
-_UNITS: Final[_Part] = ("units", "各单位情况", _units)
-_NEXT: Final[_Part] = ("next", "下一步工作", _empty)
-_PARTS: Final[Mapping[str, Iterable[_Part]]] = {
-    Kind.DAILY: (_SUMMARY, _MATTERS, _SENSITIVE, _LATE, _NEXT),
-    Kind.WEEKLY: (_SUMMARY, _MATTERS, _SENSITIVE, _LATE, _UNITS, _NEXT),
-    Kind.MONTHLY: (_SUMMARY, _MATTERS, _SENSITIVE, _LATE, _UNITS, _NEXT),
-    Kind.TOPIC: (_SUMMARY, _LATE, _UNITS, _NEXT),
+_SUMMARY: Final[Part] = ("summary", "总体情况", _summary)
+_MATTERS: Final[Part] = ("matters", "诉求分布", _matters)
+_SENSITIVE: Final[Part] = ("sensitive", "应急敏感类诉求", _sensitive)
+_LATE: Final[Part] = ("late", "办理时效与重复诉求", _late)
+_UNITS: Final[Part] = ("units", "各单位情况", _units)
+_NEXT: Final[Part] = ("next", "下一步工作", _empty)
+
+
+def _with_requests(parts: Callable[[Counted], Iterable[Part]]) -> Callable[[Counted], Iterable[Part]]:
+    """What was measured, then what residents asked for meanwhile, where a topic says what belongs to it."""
+
+    def found(counted: Counted) -> Iterable[Part]:
+        topic = counted["topic"]
+        return (*parts(counted), *([("requests", f"同期{topic}诉求", _summary)] if topic else []), _NEXT)
+
+    return found
+
+
+def _always(*parts: Part) -> Callable[[Counted], Iterable[Part]]:
+    return lambda _counted: parts
+
+
+_PARTS: Final[Mapping[str, Callable[[Counted], Iterable[Part]]]] = {
+    Kind.DAILY: _always(_SUMMARY, _MATTERS, _SENSITIVE, _LATE, _NEXT),
+    Kind.WEEKLY: _always(_SUMMARY, _MATTERS, _SENSITIVE, _LATE, _UNITS, _NEXT),
+    Kind.MONTHLY: _always(_SUMMARY, _MATTERS, _SENSITIVE, _LATE, _UNITS, _NEXT),
+    Kind.TOPIC: _always(_SUMMARY, _LATE, _UNITS, _NEXT),
+    **dict.fromkeys(MEASURED, _with_requests(drafting_measured.parts)),
+    Kind.PROPERTY: _with_requests(drafting_listed.parts),
 }

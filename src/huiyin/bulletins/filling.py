@@ -11,7 +11,7 @@ from docxtpl import DocxTemplate, RichText  # type: ignore[import-untyped]  # sh
 from markupsafe import Markup
 
 from huiyin.bulletins import charts, layouts, queries
-from huiyin.bulletins.choices import WORDS
+from huiyin.bulletins.choices import SERIES
 from huiyin.bulletins.counting import NOTHING
 from huiyin.bulletins.fields import FIELDS, LISTS
 from huiyin.bulletins.numbers import pieces
@@ -67,7 +67,7 @@ def values(bulletin: Bulletin) -> dict[str, Any]:
     counted, district = bulletin.counted, current_district()
     as_of = parse_datetime(counted["as_of"])
     return {
-        "head": f"{district.name if district else ''}接诉即办{WORDS[bulletin.kind]}",
+        "head": f"{district.name if district else ''}{SERIES[bulletin.kind].head}",
         "number": bulletin.said_number,
         "office": bulletin.office,
         "date": _day(timezone.localdate(bulletin.issued_at) if bulletin.issued_at else timezone.localdate()),
@@ -82,6 +82,8 @@ def values(bulletin: Bulletin) -> dict[str, Any]:
         "units": [_unit(place, one) for place, one in queries.placed(counted["units"])],
         "matters": [_matter(one) for one in counted["matters"]],
         "sensitive": [_matter(one) for one in counted["sensitive"]],
+        "standings": [_standing(sheet, one) for sheet in counted.get("sheets", ()) for one in sheet["units"]],
+        "companies": [one for name in ("red", "black") for one in counted.get("listing", {}).get(name, ())],
         "numbers": bulletin.numbers,
     }
 
@@ -111,6 +113,10 @@ def _unit(place: int | None, line: Mapping[str, Any]) -> dict[str, Any]:
 def _matter(line: Mapping[str, Any]) -> dict[str, str]:
     one = line["figures"]["received"]
     return {"name": line["name"], "received": one["text"], "before": one["before"], "change": one["change"]}
+
+
+def _standing(sheet: Mapping[str, Any], unit: Mapping[str, str]) -> dict[str, str]:
+    return {"indicator": sheet["name"], "measured_in": sheet["measured_in"], "said": sheet["said"], **unit}
 
 
 def _rich(line: str) -> RichText:

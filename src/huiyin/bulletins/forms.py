@@ -19,14 +19,16 @@ class NewForm(forms.Form):
     period = forms.CharField(
         label=_("Period"),
         max_length=40,
-        help_text=_("Daily %(daily)s (noon to noon), weekly %(weekly)s, monthly %(monthly)s; a topic any of them.")
+        help_text=_("Daily %(daily)s (noon to noon), weekly %(weekly)s, monthly %(monthly)s; others also like 2026-10.")
         % EXAMPLES,
     )
     topic = forms.ModelChoiceField(
         Category.objects.filter(parent=None),
         label=_("Topic"),
         required=False,
-        help_text=_("Only for a bulletin on a topic."),
+        help_text=_(
+            "A bulletin on a topic needs it; one on air, waste or property then also tells what residents asked."
+        ),
     )
 
     def clean_period(self) -> Any:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.bulletins.choices import WORDS, Kind, Stage
+from huiyin.bulletins.choices import SERIES, Kind, Stage
 from huiyin.cases.models import Category
 from huiyin.people.effective import EffectiveDated
 from huiyin.people.models import Account
@@ -14,7 +14,7 @@ from huiyin.review.models import Freeze
 class Template(EffectiveDated):
     """A Word file of the office, from one day to another. Where none holds, the house's own is used."""
 
-    kind = models.CharField(_("kind"), max_length=7, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=11, choices=Kind)
     version = models.PositiveIntegerField(_("version"))
     file = models.FileField(upload_to="bulletins/templates/")
     sha256 = models.CharField(max_length=64)
@@ -54,7 +54,7 @@ class Sensitive(EffectiveDated):
 class Book(models.Model):
     """The last number given, by kind and year: its row is held while the next one is given, so that none is skipped."""
 
-    kind = models.CharField(max_length=7, choices=Kind)
+    kind = models.CharField(max_length=11, choices=Kind)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
@@ -74,7 +74,7 @@ class Bulletin(models.Model):
     from; `sections` is what people edit: `[{"key", "title", "text"}]`, a number in it followed by its mark, "[3]".
     """
 
-    kind = models.CharField(_("kind"), max_length=7, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=11, choices=Kind)
     period = models.CharField(_("period"), max_length=40)
     freeze = models.ForeignKey(Freeze, models.PROTECT, related_name="+", verbose_name=_("cut-off"))
     topic = models.ForeignKey(
@@ -119,7 +119,7 @@ class Bulletin(models.Model):
     @property
     def said_number(self) -> str:
         """通报〔2026〕3号; a draft has none yet."""
-        word = WORDS[self.kind]
+        word = SERIES[self.kind].book
         return f"{word}〔{self.year}〕{self.number}号" if self.number else f"{word}（未编号，草稿）"
 
     @property

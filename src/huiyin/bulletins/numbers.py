@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     Figures = Mapping[str, Mapping[str, str]]
 
 MARK: Final = re.compile(r"\[(\d{1,3})\]")
-# A number, perhaps its unit, then its mark.
-_BESIDE: Final = re.compile(r"(?:(—|\d[\d,]*(?:\.\d+)?%?)[^\d\[\]]{0,4})?\[(\d{1,3})\]")
+# A number (a minus behind a digit only joins two of them), perhaps its unit, then its mark.
+_BESIDE: Final = re.compile(r"(?:(—|(?:(?<!\d)-)?\d[\d,]*(?:\.\d+)?%?)[^\d\[\]]{0,4})?\[(\d{1,3})\]")
 _BARE: Final = str.maketrans("", "", ",%")
 
 
@@ -40,24 +41,29 @@ class Numbers:
     rows: list[dict[str, str | int | None]] = field(default_factory=list)
 
     def of(self, figures: Figures, name: str, unit: str = "", whose: Whose = DISTRICT) -> str:
-        """A figure as the text says it, with its mark: "1625件[1]"."""
+        """A figure of requests as the text says it, with its mark: "1625件[1]"."""
         figure, measure = figures[name], MEASURES[name]
         whole = figure["denominator"]
-        self.rows.append(
-            {
-                "mark": len(self.rows) + 1,
-                "text": figure["text"],
-                "about": whose.said,
-                "by": whose.by,
-                "code": whose.code,
-                "name": name,
-                "measure": measure.label_zh,
-                "parts": f"{figure['numerator']} ÷ {whole}" if whole else figure["numerator"],
-                "period": self.counted["period"]["said"],
-                "definition": f"{self.counted.get(name, measure.exclusions_zh)}来源：{measure.source}",
-            }
+        return self.add(
+            figure["text"],
+            unit,
+            whose=whose,
+            name=name,
+            measure=measure.label_zh,
+            parts=f"{figure['numerator']} ÷ {whole}" if whole else figure["numerator"],
+            period=self.counted["period"]["said"],
+            definition=f"{self.counted.get(name, measure.exclusions_zh)}来源：{measure.source}",
         )
-        return f"{figure['text']}{unit}[{len(self.rows)}]"
+
+    def add(self, text: str, unit: str = "", *, whose: Whose = DISTRICT, **told: str) -> str:
+        """Any number; `told`: its name, measure, parts, period and definition."""
+        mark = len(self.rows) + 1
+        self.rows.append({"mark": mark, "text": text, "about": whose.said, "by": whose.by, "code": whose.code, **told})
+        return f"{text}{unit}[{mark}]"
+
+
+# A section: its key, its title, and what writes its text.
+Part = tuple[str, str, Callable[[Numbers], str]]
 
 
 def pieces(line: str) -> list[tuple[str, bool]]:

@@ -6,6 +6,7 @@ No calls, no arithmetic, no names that begin with an underscore, and no more tex
 from __future__ import annotations
 
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from huiyin.bulletins.fields import FIELDS, LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _ALLOWED: Final = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.For, nodes.If,
@@ -79,18 +80,16 @@ def _require_known(tree: nodes.Template) -> None:
         raise Unfit(" ".join(_unknown(name) for name in unknown))
 
 
-def _members(tree: nodes.Template) -> list[str]:
-    """Names after a dot that the members of a list do not have: "section.headng"."""
-    lists: dict[str, Any] = {}
-    for loop in tree.find_all(nodes.For):
-        if isinstance(loop.target, nodes.Name) and isinstance(loop.iter, nodes.Name):
-            lists[loop.target.name] = LISTS.get(loop.iter.name, {})
-    found = [one for one in tree.find_all(nodes.Getattr) if isinstance(one.node, nodes.Name)]
-    return [
-        f"{one.node.name}.{one.attr}"  # type: ignore[attr-defined]
-        for one in found
-        if one.attr not in lists.get(one.node.name, (one.attr,))  # type: ignore[attr-defined]
-    ]
+def _members(tree: nodes.Node, lists: Mapping[str, Mapping[str, Any]] = MappingProxyType({})) -> Iterator[str]:
+    """Names after a dot that the members of a list do not have: "section.headng". A loop's name holds within it."""
+    if isinstance(tree, nodes.For) and isinstance(tree.target, nodes.Name) and isinstance(tree.iter, nodes.Name):
+        lists = {**lists, tree.target.name: LISTS.get(tree.iter.name, {})}
+    if isinstance(tree, nodes.Getattr) and isinstance(tree.node, nodes.Name):
+        name = tree.node.name
+        if tree.attr not in lists.get(name, (tree.attr,)):
+            yield f"{name}.{tree.attr}"
+    for child in tree.iter_child_nodes():
+        yield from _members(child, lists)
 
 
 def _unknown(name: str) -> str:

@@ -1,18 +1,22 @@
 """A bulletin as a page to print, and as a Word file."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from huiyin.bulletins import charts, filling, queries
+from huiyin.bulletins import charts, filling, layouts, queries
+from huiyin.bulletins.drafting_listed import LISTING
+from huiyin.bulletins.drafting_measured import INDICATOR
 from huiyin.bulletins.models import Bulletin
 from huiyin.bulletins.numbers import pieces
 from huiyin.bulletins.views import bulletin_of
 from huiyin.people.access import staff
-from huiyin.review import cells, periods
+from huiyin.review import beside, cells
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -26,15 +30,32 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     for section in told["sections"]:
         section["chart"] = charts.drawn(charts.bars(section["key"], found.counted))
         section["lines"] = [pieces(line) for line in section["lines"]]
-    told["numbers"] = [{**row, "href": _address(found, row)} for row in told["numbers"]]
+    told["numbers"] = [{**row, "href": address(found, row)} for row in told["numbers"]]
+    told["annexes"] = [_annex(heading, one, told[one.rows]) for heading, one in layouts.annexes(found.kind)]
     return render(request, "bulletins/paper.html", {"bulletin": found, **told})
 
 
-def _address(bulletin: Bulletin, row: dict[str, Any]) -> str:
-    """Where the figure opens into its cases as they stand today; empty for a group that has no such page."""
-    if row["by"] is None or bulletin.topic_id:
+def _annex(heading: str, annex: layouts.Annex, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """For the page: heads, and under them the cells of each row; a number's own opens it."""
+    names = [name for name, _wide in annex.columns.values()]
+    lines = [
+        (one.get("mark"), [(one[name], one.get("href") if name == "text" else "") for name in names]) for one in rows
+    ]
+    return {"heading": heading, "heads": list(annex.columns), "rows": lines}
+
+
+def address(bulletin: Bulletin, row: dict[str, Any]) -> str:
+    """Where a number opens: a figure into its cases as the cut-off kept them; empty for a group without such a page."""
+    if row["by"] == INDICATOR:
+        return f"{reverse('indicators:indicator', args=[row['code']])}?{urlencode({'period': row['name']})}"
+    if row["by"] == LISTING:
+        return reverse("standing:public")
+    frozen, by, code = bulletin.freeze, row["by"], row["code"]
+    if bulletin.topic and by == "":
+        by, code = "category", bulletin.topic.code
+    elif bulletin.topic or by is None:
         return ""
-    return cells.address(row["name"], "all", periods.read(bulletin.period), by=row["by"], code=row["code"])
+    return cells.address(row["name"], "all", beside.period_of(frozen), by=by, code=code, frozen=frozen)
 
 
 @never_cache

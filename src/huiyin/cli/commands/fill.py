@@ -57,9 +57,9 @@ def _hold() -> None:
     reception.open_desks(meeting)
     reception.publish_lines()
     put_to_the_vote(meeting)
-    bulletins.report()
     indicators.bring()
     standing.score()
+    bulletins.report()
     review_months()
 
 

@@ -1,4 +1,4 @@
-"""The bulletins of the demonstration: last month's, issued, and a draft of the day."""
+"""The bulletins of the demonstration: last month's, issued, and a draft of the day; air, waste and property beside."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -29,8 +29,9 @@ def report() -> list[Bulletin]:
     monthly = _drafted(Kind.MONTHLY, month, by)
     if monthly:
         _issue(monthly, by)
+    beside = [_drafted(kind, month, by) for kind in (Kind.AIR, Kind.WASTE, Kind.PROPERTY)]
     daily = next((made for day in _days() if (made := _drafted(Kind.DAILY, day, by))), None)
-    return [one for one in (monthly, daily) if one]
+    return [one for one in (monthly, *beside, daily) if one]
 
 
 def _days() -> Iterator[Period]:
