@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from docx.parts.document import DocumentPart
 
 _WIDE: Final = Mm(156)
-_BAR: Final = Mm(7)
 _ROUND: Final = Mm(18)
 _MOST: Final = 26
-_STEP, _LONGEST = 7, 90
+_LONGEST: Final = 90
+_FEW: Final = 12  # bars that stand at ease
 _MAIN: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _CHART: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -40,8 +40,13 @@ class Bars:
     values: tuple[float, ...]
 
     @property
+    def step(self) -> float:
+        """Millimetres from one bar to the next: many stand closer, so that a page takes them with its text."""
+        return 7 if len(self.values) <= _FEW else 4.5
+
+    @property
     def height(self) -> int:
-        return _ROUND + _BAR * len(self.values)
+        return _ROUND + Mm(self.step * len(self.values))
 
 
 def bars(key: str, counted: Mapping[str, Any]) -> Bars | None:
@@ -161,15 +166,18 @@ def drawn(chart: Bars | None) -> dict[str, Any] | None:
     if chart is None:
         return None
     most = max(chart.values)
-    tops = range(6, 6 + _STEP * len(chart.values), _STEP)
+    thick = round(chart.step * 0.72, 1)
+    tops = [round(6 + chart.step * at, 1) for at in range(len(chart.values))]
     rows = [
-        {"name": name, "value": f"{value:g}", "top": top, "base": top + 4, "long": round(_LONGEST * value / most, 1)}
+        {"name": name, "value": f"{value:g}", "top": top, "long": round(_LONGEST * value / most, 1)}
+        | {"base": round(top + thick / 2 + 1.3, 1)}
         for name, value, top in zip(chart.names, chart.values, tops, strict=True)
     ]
     return {
         "title": chart.title,
         "unit": chart.unit,
         "rows": rows,
-        "height": 8 + _STEP * len(rows),
+        "thick": thick,
+        "height": 8 + chart.step * len(rows),
         "said": _said(chart),
     }

@@ -13,7 +13,7 @@ class Kind(models.TextChoices):
     DAILY = "daily", _("Daily")
     WEEKLY = "weekly", _("Weekly")
     MONTHLY = "monthly", _("Monthly")
-    TOPIC = "topic", _("Topic")
+    TOPIC = "topic", _("On one topic")
     AIR = "air", _("Clean air")
     WASTE = "waste", _("Waste sorting")
     ENVIRONMENT = "environment", _("City environment")

@@ -13,16 +13,16 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='book',
             name='kind',
-            field=models.CharField(choices=[('daily', 'Daily'), ('weekly', 'Weekly'), ('monthly', 'Monthly'), ('topic', 'Topic'), ('air', 'Clean air'), ('waste', 'Waste sorting'), ('environment', 'City environment'), ('property', 'Property management')], max_length=11),
+            field=models.CharField(choices=[('daily', 'Daily'), ('weekly', 'Weekly'), ('monthly', 'Monthly'), ('topic', 'On one topic'), ('air', 'Clean air'), ('waste', 'Waste sorting'), ('environment', 'City environment'), ('property', 'Property management')], max_length=11),
         ),
         migrations.AlterField(
             model_name='bulletin',
             name='kind',
-            field=models.CharField(choices=[('daily', 'Daily'), ('weekly', 'Weekly'), ('monthly', 'Monthly'), ('topic', 'Topic'), ('air', 'Clean air'), ('waste', 'Waste sorting'), ('environment', 'City environment'), ('property', 'Property management')], max_length=11, verbose_name='kind'),
+            field=models.CharField(choices=[('daily', 'Daily'), ('weekly', 'Weekly'), ('monthly', 'Monthly'), ('topic', 'On one topic'), ('air', 'Clean air'), ('waste', 'Waste sorting'), ('environment', 'City environment'), ('property', 'Property management')], max_length=11, verbose_name='kind'),
         ),
         migrations.AlterField(
             model_name='template',
             name='kind',
-            field=models.CharField(choices=[('daily', 'Daily'), ('weekly', 'Weekly'), ('monthly', 'Monthly'), ('topic', 'Topic'), ('air', 'Clean air'), ('waste', 'Waste sorting'), ('environment', 'City environment'), ('property', 'Property management')], max_length=11, verbose_name='kind'),
+            field=models.CharField(choices=[('daily', 'Daily'), ('weekly', 'Weekly'), ('monthly', 'Monthly'), ('topic', 'On one topic'), ('air', 'Clean air'), ('waste', 'Waste sorting'), ('environment', 'City environment'), ('property', 'Property management')], max_length=11, verbose_name='kind'),
         ),
     ]

@@ -40,7 +40,7 @@ def score() -> list[Cycle]:
         return []
     domain_rules.set_sheet(
         by=None, valid_from=timezone.localdate() - timedelta(days=800), parts=_PARTS, vetoes=_VETOES, red_percent=25,
-        black_percent=25, explain_days=5, listed_days=180, ground="演示计分表（domain.md 6 的建议值）",
+        black_percent=25, explain_days=5, listed_days=180, ground="演示计分表",
     )  # fmt: skip
     last = previous(periods.read("this-month"))
     published = _proposed(previous(last).label, companies, supervisor)
