@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from tests.district import TEXT, received
@@ -104,7 +103,3 @@ def test_keys_that_many_have_are_known_as_common_once_the_table_was_analysed():
     rows, shares, _rarest = queries._frequencies(0)
     assert (rows, max(shares.values())) == (5.0, 1.0)
     assert len(alike(NOT_HEATED, PLACE)) == 5
-
-
-def test_the_model_is_as_migrated():
-    call_command("makemigrations", "alike", check=True, dry_run=True)

@@ -181,6 +181,15 @@ def test_who_comes_later_does_not_read_the_words_of_a_question_that_was_taken_ba
     ] == [(False, True)] * 2
 
 
+def test_who_comes_later_does_not_read_an_answer_that_was_corrected():
+    room = Room(1, "hall")
+    first = {"question": 7, "text": "路灯", "state": "answered", "answer": "找王某某"}
+    room.add([(1, "state", first, AT), (2, "state", {**first, "question": 8}, AT)])
+    room.add([(3, "state", {**first, "answer": "找值班室", "corrected": True}, AT)])
+    told = [post["data"]["answer"] for post in json.loads(room.snapshot(None).body)["posts"]]
+    assert told == ["", "找王某某", "找值班室"]
+
+
 def test_what_was_taken_back_is_in_memory_no_more():
     room = Room(1, "hall")
     room.add(

@@ -52,6 +52,39 @@ def test_a_step_needs_words_and_a_question_that_is_settled(named):
         domain_after.place(named["early"], theme="city", term="near", next_on=None)
 
 
+def test_a_corrected_answer_is_masked_replaces_the_first_everywhere_and_says_so(named):
+    lift = named["lift"]
+    domain.correct(lift, answer="后天修,找王师傅13900000421", seen="明天就修")
+    lift.refresh_from_db()
+    told = [post.body for post in lift.meeting.feed.filter(body__question=lift.pk).order_by("number")]
+    assert (lift.answer, lift.corrected_at is not None) == ("后天修，找王**139****0421", True)
+    assert [body.get("answer", "") for body in told][-3:] == ["", "", lift.answer]
+    assert [body.get("corrected", False) for body in told] == [False] * (len(told) - 1) + [True]
+
+
+def test_saved_as_it_stands_it_is_no_correction(named):
+    before = named["lift"].meeting.feed.count()
+    domain.correct(named["lift"], answer="明天就修", seen="明天就修")
+    named["lift"].refresh_from_db()
+    assert (named["lift"].corrected_at, named["lift"].meeting.feed.count()) == (None, before)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "seen", "refused"),
+    [
+        ("lift", "后天修", "别人写的", Late),  # somebody was faster
+        ("early", "后天修", "", Late),  # nobody has answered it yet
+        ("lift", " ，", "明天就修", ValueError),
+    ],
+)
+def test_a_correction_that_cannot_be_leaves_the_answer(named, name, answer, seen, refused):
+    before = named[name].answer
+    with pytest.raises(refused):
+        domain.correct(named[name], answer=answer, seen=seen)
+    named[name].refresh_from_db()
+    assert (named[name].answer, named[name].corrected_at) == (before, None)
+
+
 def test_one_browser_judges_once_and_may_think_again(named):
     domain_after.judge(named["lift"], ANNA, solved=False, satisfaction="basic", words="又停了")
     said = Judgement.objects.get(question=named["lift"])

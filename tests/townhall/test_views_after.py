@@ -52,7 +52,20 @@ def test_another_unit_reads_nothing_of_the_inside(enter, hall, path):
     assert answers == [200, 200, 404]
 
 
-@pytest.mark.parametrize("path", ["", "step/", "case/"])
+def test_the_answer_is_corrected_on_its_page_and_who_comes_late_loses_nothing(enter, held):
+    page, lift = enter(OWNER), held[1]["lift"]
+    assert page.post(item(held, "lift", "answer/"), {"answer": "后天修", "seen": lift.answer}).status_code == 302
+    late = page.post(item(held, "lift", "answer/"), {"answer": "大后天修", "seen": lift.answer})
+    empty = page.post(item(held, "lift", "answer/"), {"answer": "", "seen": "后天修"})
+    lift.refresh_from_db()
+    assert (late.status_code, "大后天修" in late.content.decode(), empty.status_code, lift.answer) == (
+        409, True, 422, "后天修",
+    )  # fmt: skip
+    shown = Client().get(f"/live/{held[0].code}/progress/").content.decode()
+    assert ("后天修" in shown, "明天就修" in shown) == (True, False)
+
+
+@pytest.mark.parametrize("path", ["", "step/", "answer/", "case/"])
 def test_another_unit_moves_nothing_of_the_register(enter, held, path):
     assert enter(OUTSIDER).post(item(held, "lamp", path), {"text": "做了"}).status_code == 404
     assert (Step.objects.count(), held[1]["lamp"].case_id) == (0, None)

@@ -91,16 +91,18 @@ class Room:
                 self._changed = True
                 self.posts.append(encode(number, kind, body, at))
                 if body.get("state") == State.REFUSED:
-                    self._take_back(body["question"])
+                    self._blank(body["question"], "text", number)
+                if body.get("corrected"):
+                    self._blank(body["question"], "answer", number)
                 if kind == Kind.GONE:
                     self._erase(body["of"])
 
-    def _take_back(self, question: int) -> None:
-        """The words of a question that was refused after all, out of its posts; the database has done the same."""
-        for place, post in enumerate(self.posts):
+    def _blank(self, question: int, name: str, before: int) -> None:
+        """Words that were refused or corrected, out of the question's earlier posts; the database has done the same."""
+        for place, post in enumerate(self.posts[: before - 1]):
             told = orjson.loads(post.item)
-            if told["data"].get("question") == question and told["data"].get("text"):
-                data = {**told["data"], "text": ""}
+            if told["data"].get("question") == question and told["data"].get(name):
+                data = {**told["data"], name: ""}
                 self.posts[place] = encode(told["number"], told["kind"], data, data["at"])
 
     def _erase(self, number: int) -> None:

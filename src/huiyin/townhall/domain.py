@@ -23,7 +23,7 @@ from huiyin.collect.domain import Message, Opened, receive_draft, without_person
 from huiyin.kernel.chain import stamp
 from huiyin.language.mask import mask
 from huiyin.people.sealing import seal
-from huiyin.townhall.choices import OPEN, PHASE, PUBLIC, Kind, Stage, State, Via, WordUse
+from huiyin.townhall.choices import OPEN, PHASE, PUBLIC, SETTLED, Kind, Stage, State, Via, WordUse
 from huiyin.townhall.days import until
 from huiyin.townhall.models import Like, Meeting, Post, Question
 from huiyin.townhall.punctuation import full_width, visible
@@ -144,9 +144,15 @@ def refuse(question: Question) -> None:
     shown = question.state in PUBLIC
     _move(question, OPEN, State.REFUSED)
     if shown:
-        for earlier in Post.objects.filter(meeting=question.meeting_id, body__question=question.pk):
-            Post.objects.filter(pk=earlier.pk).update(body={**earlier.body, "text": ""})
+        _blank(question, "text")
         _tell(question)
+
+
+def _blank(question: Question, name: str) -> None:
+    """Out of the posts that stand: whoever comes later does not read it."""
+    for earlier in Post.objects.filter(meeting=question.meeting_id, body__question=question.pk):
+        if earlier.body.get(name):
+            Post.objects.filter(pk=earlier.pk).update(body={**earlier.body, name: ""})
 
 
 @transaction.atomic
@@ -197,7 +203,7 @@ def settle(
     """
     _hold(question)
     values = {
-        "answer": full_width(mask(visible(answer).strip()).text),
+        "answer": _answer(answer),
         "theme": theme,
         "term": term,
         "due": due,
@@ -207,6 +213,30 @@ def settle(
     opened = None if state == State.ANSWERED else _case(question, helpers)
     _tell(question)
     return opened
+
+
+@transaction.atomic
+def correct(question: Question, *, answer: str, seen: str) -> None:
+    """Word the answer anew: a slip, or a name in it. Everybody reads the new one, and that it was corrected.
+
+    `seen` is the answer that is corrected; `Late` where another one stands. Raises ValueError where nothing would be
+    left of an answer that was given on the spot.
+    """
+    _hold(question)
+    said = _answer(answer)
+    if question.state == State.ANSWERED and not any(sign.isalnum() for sign in said):
+        raise ValueError("An answer needs words.")
+    if question.state not in SETTLED or question.answer != seen:
+        raise Late
+    if said != seen:
+        Question.objects.filter(pk=question.pk).update(answer=said, corrected_at=timezone.now())
+        question.refresh_from_db()
+        _blank(question, "answer")
+        _tell(question)
+
+
+def _answer(text: str) -> str:
+    return full_width(mask(visible(text).strip()).text)
 
 
 @transaction.atomic
@@ -295,5 +325,6 @@ def _tell(question: Question) -> None:
     due = question.due.isoformat() if question.due else ""
     unit = str(question.unit) if question.unit else ""
     told = {"question": question.pk, "state": question.state, "answer": question.answer, "due": due, "unit": unit}
+    told["corrected"] = question.corrected_at is not None
     text = question.text if question.state in PUBLIC else ""
     post(question.meeting, Kind.STATE, told | {"text": text, "likes": question.likes})

@@ -45,6 +45,16 @@ class StepForm(forms.Form):
         super().__init__(data, auto_id="step_%s", **known)  # beside the other form's next date
 
 
+class AnswerForm(forms.Form):
+    """The answer worded anew; `seen` is the one that stood on the page."""
+
+    answer = forms.CharField(
+        label=_("The answer that was given"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3}),
+        help_text=_("For a slip, or a name that should not stand there. Everybody sees that it was corrected."),
+    )  # fmt: skip
+    seen = forms.CharField(required=False, strip=False, max_length=1000, widget=forms.HiddenInput)
+
+
 class JudgeForm(forms.Form):
     """Two questions, apart: whether it is solved is not whether one is satisfied."""
 

@@ -93,6 +93,8 @@ class Question(models.Model):
     asked_at = models.DateTimeField()
     spotlit_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
+    # When the answer was last worded anew: everybody sees that it was.
+    corrected_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("question")

@@ -46,6 +46,7 @@ urlpatterns = [
     path("live/<slug:code>/here/", views_guests.here, name="here"),
     path("meetings/<slug:code>/register/<int:pk>/", views_after.item, name="item"),
     path("meetings/<slug:code>/register/<int:pk>/step/", views_after.step, name="step"),
+    path("meetings/<slug:code>/register/<int:pk>/answer/", views_after.correct, name="correct"),
     path("meetings/<slug:code>/register/<int:pk>/case/", views_after.as_case, name="as_case"),
     path("meetings/<slug:code>/register/export/<slug:kind>/", views_after.export, name="register_export"),
     path("meetings/<slug:code>/review/", views_review.review, name="review"),

@@ -15,7 +15,7 @@ from huiyin.people.access import account_of, staff
 from huiyin.townhall import domain, domain_after, exports_register, queries, queries_after, sheets
 from huiyin.townhall.choices import SETTLED, Standing, Term
 from huiyin.townhall.domain import Late
-from huiyin.townhall.forms_after import AsCaseForm, PlaceForm, StepForm
+from huiyin.townhall.forms_after import AnswerForm, AsCaseForm, PlaceForm, StepForm
 from huiyin.townhall.models import Meeting, Question
 from huiyin.townhall.queries_after import Asked
 
@@ -63,6 +63,29 @@ def step(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @never_cache
 @staff(*queries.RUN)
 @require_POST
+def correct(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """What was typed stays on the page where somebody was faster."""
+    question, form = _question(request, code, pk), AnswerForm(request.POST)
+    if not form.is_valid():
+        return _show(request, question, status=422, answer=form)
+    try:
+        domain.correct(question, **form.cleaned_data)
+    except ValueError:
+        form.add_error("answer", _("Write down what was said: it is the answer everybody reads."))
+        return _show(request, question, status=422, answer=form)
+    except Late:
+        form = AnswerForm(form.cleaned_data | {"seen": question.answer})
+        form.add_error(
+            "answer", _("Somebody was faster: the answer that stands now is above. Save again to replace it.")
+        )
+        return _show(request, question, status=GONE_ON, answer=form)
+    messages.success(request, _("Everybody reads it now."))
+    return redirect("townhall:item", code, pk)
+
+
+@never_cache
+@staff(*queries.RUN)
+@require_POST
 def as_case(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Judged unsolved: handed to a unit after all."""
     question, form = _question(request, code, pk), AsCaseForm(request.POST)
@@ -84,7 +107,8 @@ def _done(request: HttpRequest, question: Question, verb: Any) -> HttpResponse:
 
 def _show(request: HttpRequest, question: Question, status: int = 200, **typed: Any) -> HttpResponse:
     kept = {"theme": question.theme, "term": question.term, "next_on": question.next_on}
-    forms = {"place": PlaceForm(initial=kept), "step": StepForm(), "case": AsCaseForm()} | typed
+    worded = AnswerForm(initial={"answer": question.answer, "seen": question.answer})
+    forms = {"place": PlaceForm(initial=kept), "step": StepForm(), "case": AsCaseForm(), "answer": worded} | typed
     line = queries_after.line(question)
     unsolved = question.judgements.filter(solved=False)
     context = {"meeting": question.meeting, "line": line, "forms": forms, "unsolved": unsolved}

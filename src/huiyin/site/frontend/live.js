@@ -58,6 +58,7 @@ function draw(page, key, post) {
   item.querySelector("[data-owed]").textContent = [post.unit, post.due].filter(Boolean).join(" · ");
   item.querySelector("[data-answer]").textContent = post.answer ?? "";
   item.querySelector("[data-answer]").hidden = !post.answer;
+  item.querySelector("[data-corrected]").hidden = !post.corrected;
   if (!page.questions.has(key) || post.state === "spotlit") list.prepend(item);
   page.questions.set(key, item);
   root.querySelector("[data-none]").hidden = true;
