@@ -43,6 +43,7 @@ def main() -> None:
         stage = Stage(browser, SimpleNamespace(url=url), {})
         phone_pictures(stage)
         desk_pictures(stage)
+        review_pictures(stage)
         meeting_pictures(stage)
         sys.exit("\n".join(stage.faults))
 
@@ -91,6 +92,23 @@ def desk_pictures(stage: Stage) -> None:
     page.locator(".case-row").first.click()
     page.locator("#case").wait_for()
     keep(page, "inbox")
+
+
+def review_pictures(stage: Stage) -> None:
+    """What a month is reviewed from: cards, numbers from elsewhere, fair ranks, the property list, a paper."""
+    page = desk(stage, "supervisor", "/monthly/")
+    page.locator("main a[href^='/monthly/assess']").first.click()
+    page.locator("main a[href*='/cards/'][href$='/']").first.click()
+    keep(page, "monthly-card")
+    keep(desk(stage, "analyst", "/indicators/"), "indicators")
+    keep(desk(stage, "analyst", "/rankings/"), "rankings")
+    page = desk(stage, "supervisor", "/standing/manage/")
+    page.locator("main a[href^='/standing/manage/'][href$='1/']").first.click()
+    keep(page, "standing")
+    page = desk(stage, "supervisor", "/bulletins/?kind=air")
+    page.locator("main .case-row").first.click()
+    page.locator("main a[href$='/print/']").click()
+    keep(page, "bulletin-air")
 
 
 def meeting_pictures(stage: Stage) -> None:

@@ -87,6 +87,7 @@ PAGES = {
     "poll": ("leader.qingyuan", "/polls/{poll}/manage/"),
     "poll_ended": ("leader.qingyuan", "/polls/{poll_ended}/manage/"),
     "indicators": ("leader.qingyuan", "/indicators/"),
+    "indicators_new": ("analyst", "/indicators/new/"),
     "indicators_brought": ("analyst", "/indicators/import/"),
     "property_list": (None, "/standing/"),
     "property_list_managed": ("supervisor", "/standing/manage/"),

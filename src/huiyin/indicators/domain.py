@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,9 @@ from huiyin.indicators.models import Indicator, Load, ScoringRule, Target, Value
 from huiyin.indicators.reading import Line
 from huiyin.kernel.piecewise import points_of
 from huiyin.people.models import Account, Unit
+
+# What gives values their meaning: it stands once there are some.
+SETTLED: Final = ("better", "cycle", "measured_in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,23 @@ class Compared:
     def effect(self) -> str:
         """“new”, “same” as on record, or “corrected”."""
         return "new" if self.was is None else "same" if self.was == self.line.value else "corrected"
+
+
+@transaction.atomic
+def define(*, indicator: Indicator | None = None, **told: Any) -> Indicator:
+    """A new one, or another wording of one. ValueError: what its values rest on, once it has some, or a taken code."""
+    if indicator is None:
+        made, new = Indicator.objects.get_or_create(code=told.pop("code"), defaults=told)
+        if not new:
+            raise ValueError(_("Another indicator has this code: choose another one."))
+        return made
+    held = Indicator.objects.select_for_update().get(pk=indicator.pk)
+    changed = {name for name in SETTLED if told.get(name, getattr(held, name)) != getattr(held, name)}
+    if changed and held.values.exists():
+        raise ValueError(_("It has values by now: its unit, cycle and direction stand. Define another one beside it."))
+    Indicator.objects.filter(pk=held.pk).update(**{name: told[name] for name in told if name != "code"})
+    held.refresh_from_db()
+    return held
 
 
 def compare(indicator: Indicator, lines: Sequence[Line]) -> list[Compared]:
