@@ -29,6 +29,21 @@ class Compared:
         return "new" if self.was is None else "same" if self.was == self.line.value else "corrected"
 
 
+class Changed(Exception):  # noqa: N818 an answer, not a fault
+    """What was looked over is no longer what is on record: nothing was taken in."""
+
+
+def require_counted(lines: Sequence[Line], cut_off: date) -> None:
+    """ValueError: a cut-off that lies ahead, or a value of days after it."""
+    if cut_off > timezone.localdate():
+        raise ValueError(_("The cut-off date lies ahead: write the day up to which was counted."))
+    if late := next((line for line in lines if line.start > cut_off), None):
+        told = {"row": late.row, "day": late.start}
+        raise ValueError(
+            _("Row %(row)d: its period begins on %(day)s, after the cut-off date; mend one of them.") % told
+        )
+
+
 def compare(indicator: Indicator, lines: Sequence[Line]) -> list[Compared]:
     known = _known(indicator, lines)
     return [Compared(line, old.shown if (old := known.get((line.unit, line.start))) else None) for line in lines]
@@ -45,16 +60,21 @@ def _known(indicator: Indicator, lines: Sequence[Line]) -> dict[tuple[str, date]
 @transaction.atomic
 def take_in(
     *, indicator: Indicator, lines: Sequence[Line], by: Account | None, filename: str, sha256: str, source: str,
-    cut_off: date,
+    cut_off: date, seen: Sequence[Decimal | None] | None = None,
 ) -> Load:  # fmt: skip
-    """All of it or nothing; what differs supersedes. ValueError: nothing new, or a cut-off that lies ahead."""
+    """All of it or nothing; what differs supersedes. `seen`: what was on record when the lines were looked over.
+
+    Raises ValueError: nothing new, or what `require_counted` refuses; `Changed` where something else is on record.
+    """
     # The indicator's row is held, so that two files at once are taken in one after the other.
     Indicator.objects.select_for_update().get(pk=indicator.pk)
-    if cut_off > timezone.localdate():
-        raise ValueError(_("The cut-off date lies ahead: write the day up to which was counted."))
-    fresh = [one for one in compare(indicator, lines) if one.effect != "same"]
+    require_counted(lines, cut_off)
+    compared = compare(indicator, lines)
+    fresh = [one for one in compared if one.effect != "same"]
     if not fresh:
         raise ValueError(_("Everything in this file is on record already: nothing was changed."))
+    if seen is not None and [one.was for one in compared] != list(seen):
+        raise Changed
     corrected = sum(one.effect == "corrected" for one in fresh)
     load = Load.objects.create(
         indicator=indicator, filename=filename[:120], sha256=sha256, source=source, cut_off=cut_off, rows=len(fresh),
