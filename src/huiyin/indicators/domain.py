@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,8 @@ from huiyin.indicators.models import Indicator, Load, ScoringRule, Target, Value
 from huiyin.indicators.reading import Line
 from huiyin.kernel.piecewise import points_of
 from huiyin.people.models import Account, Unit
+
+_FURTHEST: Final = timedelta(days=731)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,12 @@ def set_target(*, indicator: Indicator, unit: Unit | None, value: Decimal, valid
 
 
 def require_ahead(last: date | None, valid_from: date) -> None:
-    """The first may begin whenever it did; a later one neither before it nor before today. Raises ValueError."""
+    """The first may begin whenever it did; a later one neither before it nor before today. Raises ValueError.
+
+    None begins years ahead: that is a slip, and no other could be set before it begins.
+    """
+    if valid_from > timezone.localdate() + _FURTHEST:
+        raise ValueError(_("This date cannot be right: check the year."))
     if last and (valid_from <= last or valid_from < timezone.localdate()):
         raise ValueError(_("A new version holds from today or later, and from a day after the last one began."))
 

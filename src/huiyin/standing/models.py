@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,19 @@ class Estate(EffectiveDated):
 
     def __str__(self) -> str:
         return str(self.area)
+
+    def clean(self) -> None:
+        """An estate is in one company's hands at a time: in two, its requests would be held against both."""
+        super().clean()
+        if self.valid_from is None or self.area_id is None:
+            return
+        if self.valid_to and self.valid_to <= self.valid_from:
+            raise ValidationError({"valid_to": _("It cannot end before it begins.")})
+        until = Q(valid_from__lt=self.valid_to) if self.valid_to else Q()
+        others = Estate.objects.filter(until, area=self.area_id).exclude(pk=self.pk)
+        if other := others.exclude(valid_to__lte=self.valid_from).first():
+            told = {"company": other.company, "day": other.valid_from}
+            raise ValidationError(_("%(company)s looks after this estate from %(day)s; end that line first.") % told)
 
 
 class ScoreSheet(EffectiveDated):
