@@ -1,4 +1,5 @@
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -46,13 +47,14 @@ class Estate(EffectiveDated):
     def clean(self) -> None:
         """An estate is in one company's hands at a time: in two, its requests would be held against both."""
         super().clean()
-        if self.valid_from is None or self.area_id is None:
+        begins = cast("date | None", self.valid_from)
+        if begins is None or not self.area_id:  # a form with a gap
             return
-        if self.valid_to and self.valid_to <= self.valid_from:
+        if self.valid_to and self.valid_to <= begins:
             raise ValidationError({"valid_to": _("It cannot end before it begins.")})
         until = Q(valid_from__lt=self.valid_to) if self.valid_to else Q()
         others = Estate.objects.filter(until, area=self.area_id).exclude(pk=self.pk)
-        if other := others.exclude(valid_to__lte=self.valid_from).first():
+        if other := others.exclude(valid_to__lte=begins).first():
             told = {"company": other.company, "day": other.valid_from}
             raise ValidationError(_("%(company)s looks after this estate from %(day)s; end that line first.") % told)
 
