@@ -1,10 +1,13 @@
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from tests.indicators.numbers import dust, file
 
 from huiyin.indicators import reading, spans
+from huiyin.indicators.models import Indicator
+from huiyin.people.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +65,40 @@ def test_each_mistake_names_its_row(row, said):
 
 def test_every_mistake_is_told_at_once():
     assert len(sentences("甲,2026-10,1", "清源街道,2026-10,x")) == 2
+
+
+@pytest.mark.parametrize("number", ["1e999999999", "-1e999999999", "1e999", "NaN", "999999999999.99999", "十二", "1,5"])
+def test_what_cannot_be_stored_is_no_number(number):
+    assert sentences(f'清源街道,2026-10,"{number}"') == (f"第 2 行：“{number}”不是数，请只写数字。",)
+
+
+@pytest.mark.parametrize(("written", "value"), [
+    ("1,234,567.5", "1234567.5"), ("-1,020", "-1020"), ("1e-999999", "0"), ("12.50%", "12.50"), ("0.00005", "0.0000"),
+])  # fmt: skip
+def test_what_is_a_number(written, value):
+    (line,) = reading.table_of(file(f'清源街道,2026-10,"{written}"'), dust()).lines
+    assert line.value == Decimal(value)
+
+
+def test_bytes_that_are_no_text_are_answered_with_their_row():
+    """Beyond the first megabyte, where the encoding was made out."""
+    padding = b",,\n" * 400_000
+    for row in (b"\xb0\xff,2026-10,1", b"qingyuan,\xb0\xff,1", b"qingyuan,2026-10,\xb0\xff"):
+        table = BytesIO("单位,日期,数值\n".encode() + padding + row)
+        with pytest.raises(reading.Unreadable) as caught:
+            reading.table_of(table, Indicator(cycle="month"))
+        (said,) = caught.value.sentences
+        assert (said.startswith("第 400002 行"), "“??”" in said) == (True, True)
+
+
+@pytest.mark.parametrize("header", ["单位,日期,数值,数值", "单位,日期,得分,数值", "单位,街道,日期,数值"])
+def test_two_columns_for_one_thing_are_refused(header):
+    with pytest.raises(reading.Unreadable, match="说的是同一件事"):
+        reading.table_of(BytesIO(f"{header}\n清源街道,2026-10,1,2".encode()), dust())
+
+
+def test_a_name_that_several_units_have_asks_for_the_code():
+    Unit.objects.filter(code="heyan").update(name="清源街道")
+    assert sentences("清源街道,2026-10,1", "heyan,2026-10,1") == (
+        "第 2 行：有几个单位都叫“清源街道”，请写代码：heyan、qingyuan。",
+    )

@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -6,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from tests.indicators.numbers import dust, file, taken
 
-from huiyin.indicators.models import Value
+from huiyin.indicators import domain
+from huiyin.indicators.models import Indicator, Value
 
 pytestmark = pytest.mark.django_db
 PLACE = "/indicators/dust/"
@@ -85,3 +87,50 @@ def test_a_rule_is_seen_before_it_is_set(enter):
 def test_who_reads_and_who_brings(enter, who, reads, brings):
     browser = enter(who)
     assert (browser.get("/indicators/").status_code, browser.get("/indicators/import/").status_code) == (reads, brings)
+
+
+@pytest.mark.parametrize(("row", "cut_off", "said"), [
+    ("清源街道,2026-10,25", "2026-09-30", "第 2 行：周期从 2026-10-01 开始，晚于截止日期，请改其中一个。"),
+    ("清源街道,2099-12,25", "2026-10-31", "第 2 行：周期从 2099-12-01 开始，晚于截止日期，请改其中一个。"),
+    ("清源街道,2026-10,25", "2099-10-31", "截止日期在今天之后"),
+])  # fmt: skip
+def test_days_that_nobody_can_have_counted_are_refused_before_they_are_looked_over(enter, row, cut_off, said):
+    dust()
+    answer = enter("analyst").post("/indicators/import/", sent(row) | {"cut_off": cut_off})
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+
+
+def test_a_correction_saved_meanwhile_is_looked_over_before_it_is_overwritten(enter):
+    one, analyst = dust(), enter("analyst")
+    taken(one, "qingyuan,2026-10,20")
+    page = analyst.post("/indicators/import/", sent("清源街道,2026-10,25")).content.decode()
+    taken(one, "qingyuan,2026-10,22")
+    answer = analyst.post("/indicators/import/take/", {"looked": looked_over(page)})
+    again = answer.content.decode()
+    assert (answer.status_code, one.loads.count(), '<td class="num">22</td>' in again) == (409, 2, True)
+    assert analyst.post("/indicators/import/take/", {"looked": looked_over(again)}).url == PLACE
+    assert one.values.get(superseded_at=None).value == Decimal(25)
+
+
+def looked_over(page):
+    return re.search(r'name="looked" value="([^"]+)"', page)[1]
+
+
+def test_the_page_names_the_rule_that_scored_the_period(enter):
+    """Not the one that is set already and begins tomorrow."""
+    one = dust()
+    taken(one, "qingyuan,2026-10,20")
+    ahead = timezone.localdate() + timedelta(days=1)
+    told = {"points": [["0", "100"], ["9", "0"]], "basis": "value", "green": Decimal(80), "yellow": Decimal(60)}
+    domain.set_rule(indicator=one, by=None, valid_from=ahead, ground="明年办法", **told)
+    page = enter("analyst").get(PLACE).content.decode()
+    assert ("考评办法" in page, "明年办法" in page) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["PM2.5/TSP [日均]", "'引号'", "甲" * 40])
+@pytest.mark.parametrize("file", ["export.xlsx", "template.xlsx"])
+def test_an_indicator_of_any_name_can_be_saved(enter, name, file):
+    one = dust()
+    taken(one, "qingyuan,2026-10,20")
+    Indicator.objects.filter(pk=one.pk).update(name=name)
+    assert enter("analyst").get(f"{PLACE}{file}").status_code == 200

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 
 import pyarrow.parquet as pq
@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.shortcuts import resolve_url
 from django.test import Client
+from django.utils import timezone
 from tests.district import account
 from tests.review import november
 from tests.review.november import PERIOD, A, B, C
@@ -148,12 +149,13 @@ def test_queries_of_a_ranking(cases, enter, django_assert_num_queries):
 
 @pytest.mark.django_db
 def test_a_rule_ends_the_one_before_and_none_is_made_back_in_time():
-    who, ahead = account("supervisor"), date(2099, 1, 1)
+    who, ahead = account("supervisor"), timezone.localdate() + timedelta(days=30)
+    later = ahead + timedelta(days=30)
     domain_rules.weigh(weights=ScoreWeights(20, 30, 50), valid_from=ahead, basis="甲", by=who)
-    domain_rules.weigh(weights=ScoreWeights(), valid_from=date(2099, 2, 1), basis="乙", by=who)
+    domain_rules.weigh(weights=ScoreWeights(), valid_from=later, basis="乙", by=who)
     found = list(ScoreRule.objects.order_by("valid_from").values_list("valid_from", "valid_to"))
-    assert found == [(ahead, date(2099, 2, 1)), (date(2099, 2, 1), None)]
-    for day, said in ((date(2099, 2, 1), "更晚的日期"), (EARLY, "不追溯")):
+    assert found == [(ahead, later), (later, None)]
+    for day, said in ((later, "更晚的日期"), (EARLY, "不追溯")):
         with pytest.raises(ValueError, match=said):
             domain_rules.weigh(weights=ScoreWeights(), valid_from=day, basis="丙", by=who)
 

@@ -5,10 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from tests.district import account
 from tests.review import november
+from tests.threads import at_once
 
+from huiyin.kernel.measures import ScoreWeights
 from huiyin.people.models import Unit
-from huiyin.review import periods
+from huiyin.review import domain_rules, periods
 from huiyin.review.models import ClassRule, MonthEnds, PeerGroup, ScoreRule
 
 WEIGHTS = {"response": 10, "satisfaction": 30, "resolution": 60, "basis": "考核办法"}
@@ -92,3 +95,61 @@ def test_a_month_with_its_own_days_pushes_its_neighbours(enter):
     assert periods.before(periods.read("assess:2026-03")).end.date() == date(2026, 2, 11)
     overlap = client.post("/rates/rules/months/", told | {"label": "2026-03"})
     assert (overlap.status_code, MonthEnds.objects.count()) == (422, 1)
+
+
+@pytest.mark.parametrize("told", [
+    {"label": "0001-02"},
+    {"label": "２０２６-02"},
+    {"first": "2025-01-19"},
+    {"last": "2027-02-18"},
+    {"first": "2026-03-20", "last": "2026-03-25"},
+    {"first": "2025-12-19"},
+    {"last": "2026-03-18"},
+])  # fmt: skip
+def test_days_that_are_not_of_the_month_are_refused_and_nothing_typed_is_lost(enter, told):
+    """A neighbour without a day of its own would be counted twice."""
+    typed = {"label": "2026-02", "first": "2026-01-19", "last": "2026-02-10", "basis": "春节"} | told
+    answer = enter("supervisor").post("/rates/rules/months/", typed)
+    kept = [f'value="{value}"' in answer.content.decode() for value in typed.values()]
+    assert (answer.status_code, kept, MonthEnds.objects.count()) == (422, [True] * 4, 0)
+
+
+def test_a_slip_of_the_year_does_not_shut_the_weights_for_decades(enter):
+    response = enter("supervisor").post("/rates/rules/", WEIGHTS | {"valid_from": date(2062, 12, 1)})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["valid_from"])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("before", [0, 1])
+def test_of_two_weights_set_at_once_one_is_told_so(before):
+    who, weights = account("supervisor"), ScoreWeights(10, 30, 60)
+    for _one in range(before):
+        domain_rules.weigh(weights=weights, valid_from=ahead(1), basis="甲", by=who)
+    answers = at_once([lambda: domain_rules.weigh(weights=weights, valid_from=ahead(), basis="乙", by=who)] * 2)
+    assert sorted(type(one).__name__ for one in answers) == ["ScoreRule", "ValueError"]
+    assert ScoreRule.objects.count() == before + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_unit_is_put_into_one_group_where_two_are_made_at_once():
+    units = list(Unit.objects.filter(code="qingyuan"))
+    answers = at_once([lambda: domain_rules.group(units=units, name="组", valid_from=ahead())] * 2)
+    assert (sorted(type(one).__name__ for one in answers), PeerGroup.objects.count()) == (
+        ["PeerGroup", "ValueError"],
+        1,
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_months_set_at_once_do_not_overlap():
+    ends = {"01": ("2025-12-20", "2026-01-25"), "02": ("2026-01-19", "2026-02-10")}
+    answers = at_once([
+        lambda label=label, days=days: domain_rules.month_ends(
+            label=f"assess:2026-{label}", first=date.fromisoformat(days[0]), last=date.fromisoformat(days[1]), basis="试"
+        )
+        for label, days in ends.items()
+    ])  # fmt: skip
+    assert (sorted(type(one).__name__ for one in answers), MonthEnds.objects.count()) == (
+        ["MonthEnds", "ValueError"],
+        1,
+    )

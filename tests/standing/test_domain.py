@@ -2,15 +2,18 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from tests.district import account
 from tests.standing import firms
+from tests.threads import at_once
 
 from huiyin.assign.queries import calendar
+from huiyin.cli.simulate.standing import _PARTS
 from huiyin.standing import domain, domain_entries, domain_rules, queries
 from huiyin.standing.choices import Listed, Stage, State, Verb
 from huiyin.standing.log import Late
-from huiyin.standing.models import Estate
+from huiyin.standing.models import Estate, ScoreSheet
 
 pytestmark = pytest.mark.django_db
 WORDS = "已整改"
@@ -187,3 +190,50 @@ def test_a_cycle_goes_stage_by_stage():
     assert begun.stage == Stage.PUBLISHED
     with pytest.raises(Late):
         domain_entries.publish(begun, by=who("supervisor"))
+
+
+def test_a_re_check_lies_between_the_last_talk_and_today():
+    begun, today = firms.published(), timezone.localdate()
+    entry, by = firms.entry(begun, "pm-linjian"), who("supervisor")
+    for day in (today - timedelta(days=1), today + timedelta(days=1)):
+        with pytest.raises(ValueError, match="谈话日期在公布之后、今天以前"):
+            domain_entries.coach(entry, by=by, on=day, words="约谈", mend_by=today + timedelta(days=9))
+    domain_entries.coach(entry, by=by, on=today, words="约谈", mend_by=today)
+    for day in (today - timedelta(days=1), today + timedelta(days=1)):
+        with pytest.raises(ValueError, match="复查日期在最近一次谈话之后、今天以前"):
+            domain_entries.recheck(entry, by=by, on=day, passed=True, words="已清")
+    assert (entry.state, entry.rechecks.count(), entry.coachings.count()) == (State.COACHING, 0, 1)
+
+
+def test_a_point_beyond_a_hundred_is_refused():
+    """It would be more than a score can hold."""
+    parts = {part: dict(told) for part, told in _PARTS.items()}
+    parts["volume"]["points"] = [["0", "100000"], ["10", "0"]]
+    with pytest.raises(ValueError, match="得分在 0 到 100 之间"):
+        firms.sheet(parts=parts)
+
+
+def test_an_estate_is_in_one_companys_hands_at_a_time():
+    one, other = list(firms.companies().values())[:2]
+    held = one.estates.get()
+    begins = held.valid_from + timedelta(days=100)
+    for told in ({}, {"valid_to": begins + timedelta(days=9)}):
+        with pytest.raises(ValidationError, match="管理这个小区，请先结束那一条"):
+            Estate(area=held.area, company=other, valid_from=begins, **told).full_clean()
+    with pytest.raises(ValidationError, match="结束不能早于开始"):
+        Estate(area=held.area, company=other, valid_from=begins, valid_to=begins).full_clean()
+    Estate.objects.update(valid_to=begins)
+    Estate(area=held.area, company=other, valid_from=begins).full_clean()
+    held.refresh_from_db()
+    held.full_clean()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_sheets_set_at_once_one_is_told_so():
+    firms.sheet()
+    ahead = timezone.localdate() + timedelta(days=1)
+    told = {name: getattr(ScoreSheet.objects.get(), name) for name in ("parts", "vetoes", "red_percent", "ground")}
+    told |= {"black_percent": 20, "explain_days": 5, "listed_days": 90}
+    answers = at_once([lambda: domain_rules.set_sheet(by=None, valid_from=ahead, **told)] * 2)
+    assert sorted(type(one).__name__ for one in answers) == ["ScoreSheet", "ValueError"]
+    assert list(ScoreSheet.objects.values_list("version", flat=True)) == [2, 1]

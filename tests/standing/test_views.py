@@ -4,13 +4,14 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 from tests.district import account
 from tests.standing import firms
 
 from huiyin.standing import domain_entries, links
 from huiyin.standing.choices import ON_THE_LIST, State
-from huiyin.standing.models import Entry
+from huiyin.standing.models import Entry, ScoreSheet
 
 pytestmark = pytest.mark.django_db
 WORDS = "通道已清，重新划线"
@@ -124,8 +125,9 @@ def test_the_whole_way_by_its_buttons(enter):
     assert reviewer.post(f"{door}decide/", decided).status_code == 302
     firms.time_is_over(begun)
     supervisor.post(f"{there}publish/")
-    supervisor.post(f"{door}coach/", {"on": "2026-11-01", "words": "约谈", "mend_by": "2026-11-30"})
-    supervisor.post(f"{door}recheck/", {"on": "2026-11-20", "passed": "yes", "words": "已清"})
+    today = timezone.localdate()
+    supervisor.post(f"{door}coach/", {"on": today, "words": "约谈", "mend_by": today})
+    supervisor.post(f"{door}recheck/", {"on": today, "passed": "yes", "words": "已清"})
     supervisor.post(f"{door}remove/", {"why": "复查通过"})
     entry.refresh_from_db()
     assert (entry.state, entry.removal) == (State.REMOVED, "复查通过")
@@ -170,6 +172,25 @@ def test_weights_that_do_not_sum_are_said_and_nothing_is_lost(enter):
     answer = enter("supervisor").post("/standing/manage/rules/", told)
     said = answer.content.decode()
     assert (answer.status_code, "各项权重之和是 60" in said, "9 0" in said) == (422, True, True)
+
+
+def _rule(**changes):
+    weights = {"volume": 15, "resolution": 10, "repeat": 10, "inspection": 25, "duty": 20, "owners": 20}
+    told = {f"weight_{part}": weight for part, weight in weights.items()}
+    told |= {f"points_{part}": "0 100\n9 0" for part in ("volume", "resolution", "repeat")}
+    told |= {"red_percent": 20, "black_percent": 20, "explain_days": 5, "listed_days": 90, "ground": "试"}
+    return told | {"valid_from": "2026-01-01"} | changes
+
+
+@pytest.mark.parametrize("changes", [
+    {"listed_days": 0}, {"listed_days": 40000}, {"explain_days": 40000}, {"valid_from": "9999-12-31"},
+    {"points_volume": "\n".join(f"{at} {at}" for at in range(30))}, {"points_volume": "0 100000\n10 0"},
+    {"points_volume": "0 -1\n10 0"},
+])  # fmt: skip
+def test_a_score_sheet_that_cannot_be_is_refused_and_nothing_is_lost(enter, changes):
+    answer = enter("supervisor").post("/standing/manage/rules/", _rule(**changes))
+    kept = [str(value).splitlines()[-1] in answer.content.decode() for value in changes.values()]
+    assert (answer.status_code, kept, ScoreSheet.objects.count()) == (422, [True], 0)
 
 
 @pytest.mark.parametrize("who", ["analyst", "dispatcher", "leader.qingyuan", "handler.heat", "caller"])

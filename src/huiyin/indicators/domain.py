@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from huiyin.people.models import Account, Unit
 
 # What gives values their meaning: it stands once there are some.
 SETTLED: Final = ("better", "cycle", "measured_in")
+_FURTHEST: Final = timedelta(days=731)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,21 @@ def define(*, indicator: Indicator | None = None, **told: Any) -> Indicator:
     return held
 
 
+class Changed(Exception):  # noqa: N818 an answer, not a fault
+    """What was looked over is no longer what is on record: nothing was taken in."""
+
+
+def require_counted(lines: Sequence[Line], cut_off: date) -> None:
+    """ValueError: a cut-off that lies ahead, or a value of days after it."""
+    if cut_off > timezone.localdate():
+        raise ValueError(_("The cut-off date lies ahead: write the day up to which was counted."))
+    if late := next((line for line in lines if line.start > cut_off), None):
+        told = {"row": late.row, "day": late.start}
+        raise ValueError(
+            _("Row %(row)d: its period begins on %(day)s, after the cut-off date; mend one of them.") % told
+        )
+
+
 def compare(indicator: Indicator, lines: Sequence[Line]) -> list[Compared]:
     known = _known(indicator, lines)
     return [Compared(line, old.shown if (old := known.get((line.unit, line.start))) else None) for line in lines]
@@ -65,16 +81,21 @@ def _known(indicator: Indicator, lines: Sequence[Line]) -> dict[tuple[str, date]
 @transaction.atomic
 def take_in(
     *, indicator: Indicator, lines: Sequence[Line], by: Account | None, filename: str, sha256: str, source: str,
-    cut_off: date,
+    cut_off: date, seen: Sequence[Decimal | None] | None = None,
 ) -> Load:  # fmt: skip
-    """All of it or nothing; what differs supersedes. ValueError: nothing new, or a cut-off that lies ahead."""
+    """All of it or nothing; what differs supersedes. `seen`: what was on record when the lines were looked over.
+
+    Raises ValueError: nothing new, or what `require_counted` refuses; `Changed` where something else is on record.
+    """
     # The indicator's row is held, so that two files at once are taken in one after the other.
     Indicator.objects.select_for_update().get(pk=indicator.pk)
-    if cut_off > timezone.localdate():
-        raise ValueError(_("The cut-off date lies ahead: write the day up to which was counted."))
-    fresh = [one for one in compare(indicator, lines) if one.effect != "same"]
+    require_counted(lines, cut_off)
+    compared = compare(indicator, lines)
+    fresh = [one for one in compared if one.effect != "same"]
     if not fresh:
         raise ValueError(_("Everything in this file is on record already: nothing was changed."))
+    if seen is not None and [one.was for one in compared] != list(seen):
+        raise Changed
     corrected = sum(one.effect == "corrected" for one in fresh)
     load = Load.objects.create(
         indicator=indicator, filename=filename[:120], sha256=sha256, source=source, cut_off=cut_off, rows=len(fresh),
@@ -122,7 +143,12 @@ def set_target(*, indicator: Indicator, unit: Unit | None, value: Decimal, valid
 
 
 def require_ahead(last: date | None, valid_from: date) -> None:
-    """The first may begin whenever it did; a later one neither before it nor before today. Raises ValueError."""
+    """The first may begin whenever it did; a later one neither before it nor before today. Raises ValueError.
+
+    None begins years ahead: that is a slip, and no other could be set before it begins.
+    """
+    if valid_from > timezone.localdate() + _FURTHEST:
+        raise ValueError(_("This date cannot be right: check the year."))
     if last and (valid_from <= last or valid_from < timezone.localdate()):
         raise ValueError(_("A new version holds from today or later, and from a day after the last one began."))
 

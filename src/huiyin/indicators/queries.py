@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.indicators import scoring, spans
 from huiyin.indicators.choices import Kind, Light
-from huiyin.indicators.models import Indicator, Load, Value
+from huiyin.indicators.models import Indicator, Load, ScoringRule, Value
 from huiyin.indicators.scoring import Rule
 from huiyin.kernel.roles import Role
 from huiyin.people.effective import in_force
@@ -51,6 +51,11 @@ class Sheet:
     @property
     def of(self) -> int:
         return len(self.rows)
+
+    @property
+    def last(self) -> date:
+        """Its last day: rule and targets are those of that day."""
+        return spans.holding(self.indicator.cycle, self.start).end - timedelta(days=1)
 
 
 def periods(indicator: Indicator) -> list[date]:
@@ -99,8 +104,12 @@ def _standing(
 
 
 def rule_on(indicator: Indicator, day: date) -> Rule | None:
-    rule = indicator.rules.filter(in_force(day)).first()
+    rule = version_on(indicator, day)
     return rule.reckoned if rule else None
+
+
+def version_on(indicator: Indicator, day: date) -> ScoringRule | None:
+    return indicator.rules.filter(in_force(day)).first()
 
 
 def _targets(indicator: Indicator, day: date) -> dict[int | None, Decimal]:

@@ -1,6 +1,7 @@
 """A table of values from elsewhere: unit, period, value. Every row is understood, or nothing is taken in."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from typing import IO, Any, Final
 from django.utils.translation import gettext as _
 
 from huiyin.collect.importing.sheet import Numbered, Sheet, open_sheet
-from huiyin.collect.importing.values import text_of
+from huiyin.collect.importing.values import shown, text_of
 from huiyin.indicators import spans
 from huiyin.indicators.models import Indicator
 from huiyin.people.models import Unit
@@ -22,8 +23,10 @@ from huiyin.people.models import Unit
 MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_ROWS: Final = 2000
 _MOST_PROBLEMS: Final = 20
-_LARGEST: Final = Decimal(10) ** 12
-_WORST: Final = -4
+# Whole digits that a value may have.
+_MOST_DIGITS: Final = 12
+_FINEST: Final = Decimal("0.0001")
+_THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 # Lower case, without blanks: what each column may be called.
 COLUMNS: Final = {
     "unit": ("单位", "街镇", "街道", "unit"),
@@ -91,56 +94,80 @@ def _lines(sheet: Sheet, indicator: Indicator) -> list[Line]:
 
 def _columns(header: Sequence[str]) -> dict[str, int]:
     plain = ["".join(name.split()).lower() for name in header]
-    found = {key: next((plain.index(name) for name in names if name in plain), -1) for key, names in COLUMNS.items()}
-    missing = [COLUMNS[key][0] for key, at in found.items() if at < 0]
+    found = {key: [at for at, name in enumerate(plain) if name in names] for key, names in COLUMNS.items()}
+    missing = [COLUMNS[key][0] for key, where in found.items() if not where]
     if missing:
         raise Unreadable(
             _("Column %(names)s is missing: the header must read 单位, 日期, 数值.") % {"names": "、".join(missing)}
         )
-    return found
+    for where in found.values():
+        if len(where) > 1:
+            told = {"names": "、".join(header[at] for at in where)}
+            raise Unreadable(_("Columns %(names)s say the same thing; keep one of them.") % told)
+    return {key: where[0] for key, where in found.items()}
 
 
-def _names() -> dict[str, Unit]:
-    """Units by code and by either name."""
-    found: dict[str, Unit] = {}
-    for unit in Unit.objects.filter(active=True):
-        found |= {name: unit for name in (unit.code, unit.name, unit.name_en) if name}
-    return found
+def _names() -> dict[str, set[Unit]]:
+    """Units by code and by either name, which several may share."""
+    units = list(Unit.objects.filter(active=True))
+    found: dict[str, set[Unit]] = {}
+    for unit in units:
+        for name in filter(None, (unit.name, unit.name_en)):
+            found.setdefault(name, set()).add(unit)
+    return found | {unit.code: {unit} for unit in units}
 
 
-def _line(numbered: Numbered, where: dict[str, int], names: dict[str, Unit], indicator: Indicator) -> Line:
+def _line(numbered: Numbered, where: dict[str, int], names: dict[str, set[Unit]], indicator: Indicator) -> Line:
     number, row = numbered
     cells = {key: row[at] if at < len(row) else None for key, at in where.items()}
-    unit = names.get(text_of(cells["unit"]))
-    if unit is None:
-        raise ValueError(_unknown(number, text_of(cells["unit"]), names))
+    unit = _unit(number, cells["unit"], names)
     try:
         span = spans.read(indicator.cycle, cells["period"])
     except ValueError as error:
-        told = {"row": number, "text": text_of(cells["period"])[:20], "example": error}
+        told = {"row": number, "text": shown(cells["period"], 20), "example": error}
         raise ValueError(_("Row %(row)d: “%(text)s” is no period; write it like %(example)s.") % told) from error
     return Line(number, unit.code, span.start, span.end, _number(number, cells["value"]))
 
 
-def _unknown(number: int, text: str, names: dict[str, Unit]) -> str:
+def _unit(number: int, cell: Any, names: dict[str, set[Unit]]) -> Unit:
+    found = names.get(text_of(cell), set())
+    if not found:
+        raise ValueError(_unknown(number, text_of(cell), names))
+    if len(found) > 1:
+        told = {"row": number, "text": shown(cell, 40), "codes": "、".join(sorted(unit.code for unit in found))}
+        raise ValueError(_("Row %(row)d: several units are called “%(text)s”; write a code: %(codes)s.") % told)
+    return next(iter(found))
+
+
+def _unknown(number: int, text: str, names: dict[str, set[Unit]]) -> str:
     if not text:
         return _("Row %(row)d: the unit is empty; fill it in, or delete the row.") % {"row": number}
-    told = {"row": number, "text": text[:40], "near": _(" or ").join(get_close_matches(text, list(names), 3, 0.4))}
+    near = _(" or ").join(get_close_matches(text, list(names), 3, 0.4))
+    told = {"row": number, "text": shown(text, 40), "near": near}
     if not told["near"]:
         return _("Row %(row)d: “%(text)s” is no unit of this district; write its full name.") % told
     return _("Row %(row)d: “%(text)s” is no unit of this district. Did you mean %(near)s?") % told
 
 
 def _number(number: int, cell: Any) -> Decimal:
-    text = text_of(cell).replace(",", "").removesuffix("%")
+    text = text_of(cell).removesuffix("%")
     try:
-        value = Decimal(text)
+        value = Decimal(text.replace(",", "") if _THOUSANDS.fullmatch(text) else text)
     except InvalidOperation:
         value = Decimal("NaN")
-    if not value.is_finite() or abs(value) >= _LARGEST:
-        told = {"row": number, "text": text_of(cell)[:20]}
-        raise ValueError(_("Row %(row)d: “%(text)s” is no number; write digits alone.") % told)
-    return value if int(value.as_tuple().exponent) >= _WORST else value.quantize(Decimal("0.0001"))
+    # By its digits first: no arithmetic is done with "1e999999999".
+    rounded = _rounded(value) if value.is_finite() and value.adjusted() < _MOST_DIGITS else None
+    if rounded is None or rounded.adjusted() >= _MOST_DIGITS:
+        raise ValueError(_("Row %(row)d: “%(text)s” is no number; write digits alone.") % _told(number, cell))
+    return rounded
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return value if int(value.as_tuple().exponent) >= _FINEST.adjusted() else value.quantize(_FINEST)
+
+
+def _told(number: int, cell: Any) -> dict[str, object]:
+    return {"row": number, "text": shown(cell, 20)}
 
 
 def _twice(lines: Sequence[Line]) -> Iterator[str]:

@@ -42,7 +42,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": found,
         "sheet": sheet,
         "menu": [(at.isoformat(), spans.said(found.cycle, at)) for at in starts],
-        "rule": found.rules.filter(valid_to=None).first(),
+        "rule": queries.version_on(found, sheet.last) if sheet else None,
         "unit": unit,
         "course": queries.course(found, unit) if start else None,
         "corrections": queries.corrections(found)[:20],

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.cases.labels import say
 from huiyin.collect.importing.problems import FileProblem
 from huiyin.indicators import domain, exports, queries, reading, spans
+from huiyin.indicators.domain import Compared
 from huiyin.indicators.forms import FileForm, TakeForm
 from huiyin.indicators.models import Indicator, Load
-from huiyin.indicators.reading import Line, Table, Unreadable
+from huiyin.indicators.reading import Line, Unreadable
 from huiyin.people.access import account_of, staff
 from huiyin.townhall import sheets
 
@@ -41,7 +42,13 @@ def bring(request: HttpRequest) -> HttpResponse:
         return _ask(request, form, status=422, problems=wrong.sentences)
     except FileProblem as problem:
         return _ask(request, form, status=422, problems=(say(problem),))
-    return _look(request, form, table)
+    told = {name: form.cleaned_data[name] for name in ("indicator", "source", "cut_off")}
+    told |= {"filename": form.cleaned_data["file"].name, "sha256": table.sha256, "lines": table.lines}
+    try:
+        domain.require_counted(table.lines, told["cut_off"])
+    except ValueError as error:
+        return _ask(request, form, status=422, problems=(str(error),))
+    return _look(request, told)
 
 
 @never_cache
@@ -57,6 +64,9 @@ def take(request: HttpRequest) -> HttpResponse:
         load = domain.take_in(by=account_of(request), **told)
     except ValueError as error:
         messages.info(request, str(error))
+    except domain.Changed:
+        messages.warning(request, _("Somebody brought other values in meanwhile: look this over once more."))
+        return _look(request, told, status=409)
     else:
         _tell(request, load)
     return redirect("indicators:indicator", told["indicator"].code)
@@ -88,23 +98,27 @@ def _ask(request: HttpRequest, form: FileForm, status: int = 200, problems: tupl
     return render(request, "indicators/bring.html", context, status=status)
 
 
-def _look(request: HttpRequest, form: FileForm, table: Table) -> HttpResponse:
-    indicator: Indicator = form.cleaned_data["indicator"]
-    compared = domain.compare(indicator, table.lines)
+def _look(request: HttpRequest, told: dict[str, Any], status: int = 200) -> HttpResponse:
+    indicator: Indicator = told["indicator"]
+    compared = domain.compare(indicator, told["lines"])
     context = {
         "indicator": indicator,
-        "told": form.cleaned_data,
+        "told": told,
         "compared": [(one, spans.said(indicator.cycle, one.line.start)) for one in compared],
         "counts": {effect: sum(one.effect == effect for one in compared) for effect in ("new", "corrected", "same")},
-        "form": TakeForm(initial={"looked": _signed(form.cleaned_data, table)}),
+        "form": TakeForm(initial={"looked": _signed(told, compared)}),
     }
-    return render(request, "indicators/look.html", context)
+    return render(request, "indicators/look.html", context, status=status)
 
 
-def _signed(told: dict[str, Any], table: Table) -> str:
-    lines = [[one.row, one.unit, str(one.start), str(one.end), str(one.value)] for one in table.lines]
-    about = [told["indicator"].code, told["file"].name, told["source"], str(told["cut_off"]), table.sha256]
+def _signed(told: dict[str, Any], compared: list[Compared]) -> str:
+    lines = [_written(one.line, one.was) for one in compared]
+    about = [told["indicator"].code, told["filename"], told["source"], str(told["cut_off"]), told["sha256"]]
     return signing.dumps([about, lines], salt=_SALT, compress=True)
+
+
+def _written(line: Line, was: Decimal | None) -> list[Any]:
+    return [line.row, line.unit, str(line.start), str(line.end), str(line.value), None if was is None else str(was)]
 
 
 def _looked(form: TakeForm) -> dict[str, Any] | None:
@@ -120,7 +134,8 @@ def _looked(form: TakeForm) -> dict[str, Any] | None:
         return None
     return {
         "indicator": indicator, "filename": name, "source": source, "cut_off": date.fromisoformat(cut_off),
-        "sha256": sha256, "lines": [_line(*one) for one in lines],
+        "sha256": sha256, "lines": [_line(*one) for *one, _was in lines],
+        "seen": [None if was is None else Decimal(was) for *_one, was in lines],
     }  # fmt: skip
 
 

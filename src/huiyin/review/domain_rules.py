@@ -1,15 +1,19 @@
 """Rules of the score and of the ranking: they begin on a day ahead and end on one; nothing is changed back in time."""
 
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.measures import ScoreWeights
-from huiyin.people.models import Account, Unit
+from huiyin.people.models import Account, District, Unit
+from huiyin.review import periods
 from huiyin.review.models import ClassRule, MonthEnds, PeerGroup, ScoreRule
+
+# A rule that begins later is a slip of the year: it could not be set anew before it begins.
+_FURTHEST: Final = timedelta(days=731)
 
 
 @transaction.atomic
@@ -28,13 +32,20 @@ def weigh(*, weights: ScoreWeights, valid_from: date, basis: str, by: Account) -
     if last and (last.valid_to is None or last.valid_to > valid_from):
         last.valid_to = valid_from
         last.save(update_fields=["valid_to"])
+    told = {"valid_from": valid_from, "basis": basis, "by": by}
     parts = {"response": weights.response, "satisfaction": weights.satisfaction, "resolution": weights.resolution}
-    return ScoreRule.objects.create(valid_from=valid_from, basis=basis, by=by, **parts)
+    try:
+        with transaction.atomic():
+            return ScoreRule.objects.create(**told, **parts)
+    except IntegrityError as error:
+        raise ValueError(_("Somebody else set weights just now: look at them, then choose a later day.")) from error
 
 
 @transaction.atomic
 def group(*, units: list[Unit], **told: Any) -> PeerGroup:
     """Raises ValueError for a unit that is in another group on the same days."""
+    # Held, so that of two groups set at once with the same unit the second sees the first.
+    list(Unit.objects.select_for_update(no_key=True).filter(pk__in=[unit.pk for unit in units]))
     others = PeerGroup.objects.select_for_update().exclude(valid_to__lte=told["valid_from"])
     for other in others:
         if (told.get("valid_to") is None or other.valid_from < told["valid_to"]) and (
@@ -58,8 +69,12 @@ def end(rule: PeerGroup | ClassRule, *, on: date) -> None:
     rule.save(update_fields=["valid_to"])
 
 
+@transaction.atomic
 def month_ends(*, label: str, first: date, last: date, basis: str) -> MonthEnds:
-    """Both days of one assessment month. Raises ValueError where its neighbour's own days overlap it."""
+    """Both days of one assessment month. Raises ValueError: they leave a neighbour no day, or overlap its own."""
+    _require_near(label, first, last)
+    # Held, so that of two neighbours set at once the second sees the first.
+    list(District.objects.select_for_update(no_key=True))
     others = MonthEnds.objects.exclude(label=label).filter(first__lte=last, last__gte=first)
     if other := others.first():
         raise ValueError(
@@ -71,6 +86,20 @@ def month_ends(*, label: str, first: date, last: date, basis: str) -> MonthEnds:
     return kept
 
 
+def _require_near(label: str, first: date, last: date) -> None:
+    """Some day of the month is one of its usual days, and its neighbours keep some of theirs."""
+    before, usual, after = periods.around(label)
+    touches = first <= periods.last_day(usual) and periods.first_day(usual) <= last
+    if not touches or first <= periods.first_day(before) or periods.last_day(after) <= last:
+        told = {"month": label.removeprefix("assess:"), "days": periods.said(usual)}
+        raise ValueError(
+            _("These days are too far from assessment month %(month)s, usually %(days)s: check month and year.") % told
+        )
+
+
 def require_ahead(day: date) -> None:
-    if day < timezone.localdate():
+    today = timezone.localdate()
+    if day < today:
         raise ValueError(_("Rules are not changed back in time: choose today or a later day."))
+    if day > today + _FURTHEST:
+        raise ValueError(_("This date cannot be right: check the year."))

@@ -59,7 +59,7 @@ class WeightsForm(forms.Form):
 
 class MonthEndsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     label = forms.RegexField(
-        r"^\d{4}-(0[1-9]|1[0-2])$", label=_("Assessment month"), widget=forms.TextInput({"placeholder": "2026-02"})
+        r"^20[0-9]{2}-(0[1-9]|1[0-2])$", label=_("Assessment month"), widget=forms.TextInput({"placeholder": "2026-02"})
     )
     first = _day(_("First day"))
     last = _day(_("Last day"))

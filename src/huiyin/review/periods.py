@@ -53,6 +53,16 @@ def compared(period: Period, now: datetime) -> Period:
     return comparison(period, now=now, before=before(period))
 
 
+def around(label: str) -> tuple[Period, Period, Period]:
+    """An assessment month between its neighbours, all with their usual ends. Raises ValueError."""
+    usual = _usual(label)
+    return previous(usual), usual, _next(usual)
+
+
+def first_day(period: Period) -> date:
+    return period.start.astimezone(zone()).date()
+
+
 def last_day(period: Period) -> date:
     return (period.end - timedelta(microseconds=1)).astimezone(zone()).date()
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -124,6 +124,9 @@ def _require_closed(entries: Sequence[Entry]) -> None:
 @transaction.atomic
 def coach(entry: Entry, *, by: Account, on: date, words: str, mend_by: date) -> None:
     """A talk, a training, help; any number of them while it stands on the black list."""
+    published = timezone.localdate(entry.published_at) if entry.published_at else on
+    if not published <= on <= timezone.localdate():
+        raise ValueError(_("The day of the talk lies between the publication of the list and today."))
     if mend_by < on:
         raise ValueError(_("The day by which it is mended cannot lie before the day of the talk."))
     step(entry, [State.PUBLISHED, State.COACHING], Q(listed=Listed.BLACK), state=State.COACHING)
@@ -133,7 +136,10 @@ def coach(entry: Entry, *, by: Account, on: date, words: str, mend_by: date) -> 
 
 @transaction.atomic
 def recheck(entry: Entry, *, by: Account, on: date, passed: bool, words: str) -> None:
-    """Passed, it may be taken off; not passed, coaching goes on."""
+    """Passed, it may be taken off; not passed, coaching goes on. ValueError for a day before a talk, or ahead."""
+    talk = entry.coachings.aggregate(last=Max("on"))["last"]
+    if (talk and on < talk) or on > timezone.localdate():
+        raise ValueError(_("The day of the re-check lies between the last talk and today."))
     step(entry, [State.COACHING], state=State.RECHECK if passed else State.COACHING)
     Recheck.objects.create(entry=entry, on=on, passed=passed, words=mask(words).text, by=by)
     note(entry.cycle, Verb.PASSED if passed else Verb.FAILED, by, entry=entry, note=mask(words).text)

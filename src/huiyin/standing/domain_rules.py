@@ -1,9 +1,9 @@
 """Versions of the score sheet: from a day on, never edited back in time."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,8 @@ from huiyin.standing.models import LEAST_DAYS, ScoreSheet
 from huiyin.standing.scoring import require_parts
 
 EVERYBODY: Final = 100
+# A sheet that begins later is a slip of the year: no other could be set before it begins.
+_FURTHEST: Final = timedelta(days=731)
 
 
 @transaction.atomic
@@ -25,6 +27,13 @@ def set_sheet(*, by: Account | None, valid_from: date, **told: Any) -> ScoreShee
     last = ScoreSheet.objects.select_for_update().first()
     if last and (valid_from <= last.valid_from or valid_from < timezone.localdate()):
         raise ValueError(_("A new version holds from today or later, and from a day after the last one began."))
+    if valid_from > timezone.localdate() + _FURTHEST:
+        raise ValueError(_("This date cannot be right: check the year."))
     if last:
         ScoreSheet.objects.filter(pk=last.pk).update(valid_to=valid_from)
-    return ScoreSheet.objects.create(version=last.version + 1 if last else 1, by=by, valid_from=valid_from, **told)
+    version = last.version + 1 if last else 1
+    try:
+        with transaction.atomic():
+            return ScoreSheet.objects.create(version=version, by=by, valid_from=valid_from, **told)
+    except IntegrityError as error:
+        raise ValueError(_("Somebody else set a sheet just now: look at it, then set yours.")) from error

@@ -1,9 +1,12 @@
+from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.asking import within
 from huiyin.cases.inputs import PicturesField
 from huiyin.review import periods
 from huiyin.standing.choices import COUNTED, Part
@@ -11,7 +14,8 @@ from huiyin.standing.models import LEAST_DAYS, Coaching, Entry, Recheck, ScoreSh
 from huiyin.standing.reading import MOST_BYTES
 from huiyin.standing.scoring import require_parts
 
-_MOST_POINTS: Final = 20
+# Working days to explain, a year; days on the list, five years.
+_LONGEST: Final = {"explain_days": (LEAST_DAYS, 250), "listed_days": (1, 1826)}
 
 
 def day_input() -> forms.DateInput:
@@ -63,7 +67,8 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
                     label=_("Points: %(part)s") % {"part": part.label}, widget=forms.Textarea({"rows": 3}),
                     help_text=_("A line a point: value and score, with a blank between."), max_length=1000,
                 )  # fmt: skip
-        self.fields["explain_days"].min_value = LEAST_DAYS  # type: ignore[attr-defined]
+        for name, (least, most) in _LONGEST.items():
+            self.fields[name].validators += [MinValueValidator(least), MaxValueValidator(most)]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -80,7 +85,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         lines = [
             line.replace("，", " ").replace(",", " ").split() for line in told.get(f"points_{part}", "").splitlines()
         ]
-        return {"weight": told[f"weight_{part}"], "points": [line for line in lines if line][:_MOST_POINTS]}
+        return {"weight": told[f"weight_{part}"], "points": [line for line in lines if line]}
 
     def _post_clean(self) -> None:
         """The row is made by the verb: nothing is set on an instance here."""
@@ -129,10 +134,12 @@ class DecideForm(forms.Form):
 
 
 class CoachForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
+    mend_by = forms.DateField(label=_("to be mended by"), widget=day_input(), validators=within(date))
+
     class Meta:
         model = Coaching
         fields = ("on", "words", "mend_by")
-        widgets = {"on": day_input(), "mend_by": day_input(), "words": forms.Textarea({"rows": 3})}
+        widgets = {"on": day_input(), "words": forms.Textarea({"rows": 3})}
 
 
 class RecheckForm(forms.ModelForm):  # type: ignore[type-arg]  # as above

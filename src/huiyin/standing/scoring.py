@@ -40,8 +40,9 @@ def require_parts(parts: Mapping[str, Mapping[str, Any]]) -> None:
     if total != _HUNDRED:
         raise ValueError(f"各项权重之和是 {total}，应为 100，请调整。The weights sum to {total}: make them 100.")
     for part in Part:
-        if parts[part].get("points"):
-            points_of(parts[part]["points"])
+        points = points_of(parts[part]["points"]) if parts[part].get("points") else ()
+        if any(not 0 <= reached <= _HUNDRED for _at, reached in points):
+            raise ValueError("每个点的得分在 0 到 100 之间，请调整。A point scores from 0 to 100: mend it.")
 
 
 def scored(rule: Mapping[str, Mapping[str, Any]], shares: Mapping[Part, Share], off: Decimal) -> Scored:

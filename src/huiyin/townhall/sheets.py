@@ -11,6 +11,9 @@ from huiyin.cases.exports import harmless
 
 Rows = Iterable[Sequence[object]]
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What a spreadsheet forbids in the name of a sheet.
+_NO_TITLE: Final = str.maketrans("[]:*?/\\", "（）：＊？／＼")
+_LONGEST_TITLE: Final = 31
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -19,7 +22,7 @@ def as_csv(sheets: Mapping[str, Rows]) -> bytes:
     text = StringIO()
     writer = csv.writer(text)
     for name, rows in sheets.items():
-        writer.writerow([name])
+        writer.writerow([harmless(name)])
         writer.writerows([_cell(value) for value in row] for row in rows)
         writer.writerow([])
     return text.getvalue().encode("utf-8-sig")
@@ -31,7 +34,7 @@ def as_xlsx(sheets: Mapping[str, Rows]) -> bytes:
     file = BytesIO()
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         for name, rows in sheets.items():
-            sheet = book.add_worksheet(name[:31])
+            sheet = book.add_worksheet(_title(name))
             sheet.set_column(0, 8, 16)
             for at, row in enumerate(rows):
                 sheet.write_row(at, 0, [_cell(value) for value in row])
@@ -50,6 +53,10 @@ def saved(body: bytes, content_type: str, filename: str) -> HttpResponse:
         content_type=content_type,
         headers={"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "no-store"},
     )
+
+
+def _title(name: str) -> str:
+    return name.translate(_NO_TITLE)[:_LONGEST_TITLE].strip("'")
 
 
 def _cell(value: object) -> object:

@@ -52,6 +52,11 @@ def text_of(cell: Any) -> str:
     return str(cell)
 
 
+def shown(cell: Any, longest: int) -> str:
+    """The beginning of a cell for a sentence about it: bytes that are no text cannot be sent back as they are."""
+    return text_of(cell)[:longest].encode(errors="replace").decode()
+
+
 def clean(text: str, longest: int) -> str:
     """The text as it is. Raises `Wrong` for what cannot be stored or read."""
     if len(text) > longest:
