@@ -20,6 +20,21 @@ def test_a_figure_of_the_rates_opens_into_as_many_cases_as_it_counted(stage):
     assert rows.count() <= int(counted)
 
 
+def test_a_day_of_the_curve_and_an_hour_of_the_cockpit_open_by_their_column(stage):
+    page = stage.enter("supervisor")
+    page.goto("/home/")
+    last = page.locator(".chart path[fill]:not([fill=none])").last
+    expect(last).to_be_visible()
+    last.click()
+    page.wait_for_url(re.compile(r"/cases/\?kind=requests&since="))
+    page.goto("/cockpit/")
+    column = page.locator(".flow-bars a").first
+    counted = re.findall(r"\d+", column.locator("title").text_content())[-1]
+    column.locator(".flow-hour").click()
+    page.wait_for_url("**/cockpit/cases/**hour=**")
+    expect(page.locator("main .big")).to_have_text(counted)
+
+
 def test_a_bulletin_is_drafted_edited_signed_issued_and_opened(stage):
     page = stage.enter("supervisor")
     page.goto("/bulletins/new/?kind=monthly")

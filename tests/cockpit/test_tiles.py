@@ -10,6 +10,7 @@ from huiyin.alike.models import Topic, TopicCase
 from huiyin.cases.models import Case
 from huiyin.cockpit import areas, flow, makers, tiles, unit_rings
 from huiyin.cockpit.access import leads_district
+from huiyin.cockpit.counts import STEPS
 from huiyin.cockpit.tiles import Place, Tile
 from huiyin.townhall.models import Watching
 
@@ -71,7 +72,7 @@ def test_the_flow_counts_by_the_hour_of_the_district():
 
 
 def test_what_was_yesterday_is_not_in_the_flow():
-    aged(to_call_back(), **dict.fromkeys(flow.STEPS.values(), timezone.now() - timedelta(days=1)))
+    aged(to_call_back(), **dict.fromkeys(STEPS.values(), timezone.now() - timedelta(days=1)))
     assert [step.cases for step in flow.steps(tiles.moment())] == [0, 0, 0, 0]
 
 

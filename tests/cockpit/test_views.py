@@ -11,6 +11,7 @@ from tests.review import november
 from tests.townhall import hall
 
 from huiyin.cases.models import Case
+from huiyin.cockpit.counts import STEPS
 from huiyin.people.models import Account, Membership, Unit
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +104,62 @@ def test_a_list_can_be_of_one_unit_one_area_or_none(enter):
     assert counted == [1, 1, own, none, 3]
 
 
-@pytest.mark.parametrize("url", ["nothing/", "late/?unit=nowhere", "late/?area=nowhere"])
+def today_at(hour, minute=30):
+    return timezone.localtime().replace(hour=hour, minute=minute, second=0, microsecond=0)
+
+
+def at_hours(column, *hours):
+    for case, hour in zip((to_call_back() for _ in hours), hours, strict=True):
+        Case.objects.filter(pk=case.pk).update(**{column: today_at(hour)})
+
+
+@pytest.mark.parametrize(("name", "column"), STEPS.items())
+def test_a_bar_counts_what_its_page_lists(enter, name, column):
+    at_hours(column, 0, 9, 9, 23)
+    client = enter("supervisor")
+    steps = client.get("/cockpit/").context["tiles"][0].context["steps"]
+    bars = {bar.hour: bar for bar in {one.name: one for one in steps}[name].bars if bar.cases}
+    pages = {hour: client.get(bar.href).context for hour, bar in bars.items()}
+    assert {hour: bar.cases for hour, bar in bars.items()} == {0: 1, 9: 2, 23: 1}
+    assert {hour: (page["counted"], len(page["page"].rows)) for hour, page in pages.items()} == {
+        0: (1, 1),
+        9: (2, 2),
+        23: (1, 1),
+    }
+
+
+def test_bars_are_for_the_pointer_and_the_steps_page_has_every_hour(enter):
+    at_hours("created_at", 0, 9, 9)
+    client = enter("supervisor")
+    shown = client.get("/cockpit/now/").content.decode()
+    assert set(re.findall(r'<a href="/cockpit/cases/received/\?hour=(\d+)" tabindex="(-?\d+)"', shown)) == {
+        ("0", "-1"),
+        ("9", "-1"),
+    }
+    page = client.get("/cockpit/cases/received/?hour=9")
+    assert page.context["hours"] == [(0, 1), (9, 2)]
+    assert {url for url in links(page.content.decode()) if "hour=" in url} == set()
+    assert set(re.findall(r'href="(\?hour=\d+)"', page.content.decode())) == {"?hour=0", "?hour=9"}
+    assert re.search(r"<h1>今日受理 .*?09:00–10:00", page.content.decode())
+
+
+def test_an_hour_can_be_of_one_unit(enter):
+    at_hours("created_at", 9, 9)
+    Case.objects.filter(pk=dispatched(lead="heyan").pk).update(created_at=today_at(9))
+    page = enter("supervisor").get("/cockpit/cases/received/?unit=heyan&hour=9").context
+    assert (page["counted"], page["hours"], page["narrowed"].name) == (1, [(9, 1)], "河沿街道")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nothing/",
+        "late/?unit=nowhere",
+        "late/?area=nowhere",
+        "late/?hour=9",
+        *(f"received/?hour={hour}" for hour in ("24", "-1", "x", "9.5", "٣", "09", "1" * 50)),
+    ],
+)
 def test_what_is_not_there_is_not_found(enter, url):
     assert enter("supervisor").get(f"/cockpit/cases/{url}").status_code == 404
 

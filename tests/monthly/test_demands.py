@@ -36,8 +36,7 @@ def directive(held, code=BAD):
 
 def closed(case):
     """By its unit: accepted, answered, approved."""
-    steps = [Step("accept"), Step("first_contact", {"result": "已部署"})]
-    case = act(case=case, steps=steps, account=account("handler.heyan"))
+    case = act(case=case, steps=[Step("accept")], account=account("handler.heyan"))
     case = make("submit", case=case, account=account("handler.heyan"), text="已逐件复盘，举措见附件。", action="复盘")
     return make("approve", case=case, account=account("leader.heyan"))
 

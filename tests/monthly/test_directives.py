@@ -24,7 +24,8 @@ from huiyin.assign.rehearsal import cases_of
 from huiyin.bulletins import domain as bulletins
 from huiyin.cases import codes
 from huiyin.cases.buttons import buttons
-from huiyin.cases.domain import Step, act
+from huiyin.cases.domain import Step, act, act_as
+from huiyin.cases.draft import SYSTEM
 from huiyin.cases.models import Case
 from huiyin.cases.queries import visible_to
 from huiyin.cockpit import areas, flow, tiles, unit_rings
@@ -162,6 +163,74 @@ def test_checked_off_its_unit_cannot_have_it_excluded():
     assert case.state == "archived"
     assert kinds(case, "leader.qingyuan").isdisjoint({"apply_exclusion", "appeal"})
     assert list(callbacks.to_call()) == []
+
+
+def accepted(case):
+    return make("accept", case=case, account=account("handler.qingyuan"))
+
+
+def asks(browser, case, kind):
+    """The fields that the form of a move asks for."""
+    return set(browser.get(f"/cases/{case.number}/move/{kind}/").context["form"].fields)
+
+
+def later(case):
+    return (case.due_at + timedelta(days=2)).isoformat()
+
+
+def extension(case, **more):
+    return make(
+        "ask_extension", case=case, account=account("handler.qingyuan"), reason="等材料", until=later(case), **more
+    )
+
+
+def test_its_unit_has_nobody_to_contact():
+    request, case = accepted(dispatched()), accepted(ordered())
+    assert "first_contact" in kinds(request, "handler.qingyuan")
+    assert "first_contact" not in kinds(case, "handler.qingyuan")
+    for actor in ("handler.qingyuan", "leader.qingyuan"):
+        with pytest.raises(Refused, match="no resident asked"):
+            make("first_contact", case=case, account=account(actor), result="已联系")
+    with pytest.raises(Refused, match="no resident asked"):
+        act_as(case=case, steps=[Step("first_contact", {"result": "已联系"})], actor=SYSTEM)
+
+
+def test_its_extension_asks_of_no_resident(enter):
+    request, case = accepted(dispatched()), accepted(ordered())
+    browser = enter("handler.qingyuan")
+    assert asks(browser, request, "ask_extension") - asks(browser, case, "ask_extension") == {"told_resident"}
+    with pytest.raises(Refused, match="still needs"):
+        extension(request)
+    with pytest.raises(Refused, match="does not record: told_resident"):
+        extension(case, told_resident=True)
+    assert extension(case).state == "extension"
+
+
+def test_the_page_of_a_directive_and_its_extension_say_nothing_of_a_resident(enter):
+    request, case = accepted(dispatched()), accepted(ordered())
+    browser = enter("handler.qingyuan")
+    pages = [browser.get(f"/cases/{one.number}/move/ask_extension/").content.decode() for one in (request, case)]
+    assert ["居民" in page for page in pages] == [True, False]
+    pages = [browser.get(f"/cases/{one.number}/").content.decode() for one in (request, case)]
+    assert ["/move/first_contact/" in page for page in pages] == [True, False]
+
+
+def test_a_program_is_told_the_same(client):
+    case = accepted(ordered())
+    client.force_login(account("handler.qingyuan"))
+    record = {"reason": "等材料", "until": later(case)}
+    sent = [
+        ("first_contact", {"result": "已联系"}),
+        ("ask_extension", {**record, "told_resident": True}),
+        ("ask_extension", record),
+    ]
+    answers = [
+        client.post(
+            f"/api/v1/cases/{case.number}/moves", {"kind": kind, "record": values}, content_type="application/json"
+        )
+        for kind, values in sent
+    ]
+    assert [answer.status_code for answer in answers] == [409, 422, 200]
 
 
 def test_no_request_becomes_a_directive_to_escape_the_rates():

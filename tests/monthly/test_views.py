@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 from docx import Document
 from tests.district import account
 from tests.monthly import month
@@ -17,6 +18,7 @@ from huiyin.cases.models import Case
 from huiyin.monthly import domain, domain_demands
 from huiyin.monthly.choices import Stage
 from huiyin.monthly.models import Point, Review, Topic
+from huiyin.people.models import Unit
 
 pytestmark = pytest.mark.django_db
 WORKSPACE = f"/monthly/{PERIOD}/"
@@ -220,3 +222,12 @@ def test_what_is_not_there_is_not_found(review, enter, path):
     answered = enter("supervisor").post(f"/monthly/{path}") if "elsewhere" in path else None
     assert (answered or enter("supervisor").get(f"/monthly/{path}")).status_code == 404
     assert account("supervisor").is_active
+
+
+def test_a_merged_units_cases_open_as_they_were_frozen(cases, enter):
+    Unit.objects.filter(code=month.FELL).update(active=False)
+    month.planned()
+    browser = enter("supervisor")
+    ((gone, href),) = browser.get(WORKSPACE).context["left_out"]
+    assert (gone["cases"], browser.get(href).context["counted"]) == (10, 10)
+    assert f'href="{escape(href)}"' in browser.get(WORKSPACE).content.decode()

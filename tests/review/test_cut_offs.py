@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pyarrow.parquet as pq
 import pytest
+from django.core.cache import cache
 from tests import roads
 from tests.district import account
 from tests.review import november
@@ -156,7 +157,44 @@ def test_exclusions_by_reason_open_into_their_cases(enter):
     assert (outside["page"].rows, outside["hidden"], case.excluded) == ([], 1, False)
 
 
-@pytest.mark.parametrize("path", ["rates/?frozen=99999", "rankings/?frozen=abc"])
+def by_reason(client, query):
+    """What the page counts by reason, and how many cases each opens into."""
+    found = client.get(f"/rates/exclusions/?{query}").context
+    opened = {code: client.get(f"/rates/exclusions/?{query}&reason={code}").context for code, *_rest in found["lines"]}
+    rows = {code: len(page["page"].rows) + page["hidden"] for code, page in opened.items()}
+    total = client.get(found["total_href"]).context
+    assert (rows, total["counted"]) == (
+        {code: n for code, _name, n, _share in found["lines"]},
+        found["total"].numerator,
+    )
+    return rows
+
+
+def test_kept_exclusions_stay_when_one_is_decided_later(enter):
+    early, late = roads.at("exclusion"), roads.at("exclusion")
+    reason = early.events.get(kind="apply_exclusion").public["category_of_reason"]
+    Case.objects.filter(pk=early.pk).update(excluded=True)
+    frozen = freezing.freeze(periods.read("this-month"), by=account("supervisor"))
+    client, kept = enter("supervisor"), f"frozen={frozen.pk}"
+    assert by_reason(client, kept) == by_reason(client, "period=this-month") == {reason: 1}
+    Case.objects.filter(pk=late.pk).update(excluded=True)
+    cache.clear()
+    assert (by_reason(client, kept), by_reason(client, "period=this-month")) == ({reason: 1}, {reason: 2})
+    Case.objects.filter(pk=early.pk).update(excluded=False)
+    cache.clear()
+    opened = client.get(f"/rates/exclusions/?{kept}&reason={reason}")
+    assert [found.pk for found in opened.context["page"].rows] == [early.pk]
+    assert ("此后不变" in opened.content.decode(), f'value="{frozen.pk}"' in opened.content.decode()) == (True, True)
+
+
+def test_kept_exclusions_without_a_reason_open_too(frozen, enter):
+    kept = by_reason(enter("supervisor"), f"frozen={frozen.pk}")
+    Case.objects.update(excluded=True)
+    cache.clear()
+    assert by_reason(enter("supervisor"), f"frozen={frozen.pk}") == kept == {"none": 2}
+
+
+@pytest.mark.parametrize("path", ["rates/?frozen=99999", "rankings/?frozen=abc", "rates/exclusions/?frozen=99999"])
 def test_a_cut_off_that_is_not_there_is_said(enter, path):
     form = enter("supervisor").get(f"/{path}").context["form"]
     assert (len(form.non_field_errors()), form.kept) == (1, None)

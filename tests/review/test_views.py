@@ -1,10 +1,14 @@
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.shortcuts import resolve_url
 from django.test import Client
+from django.utils import timezone
 from tests.district import account, dispatched, in_progress, received
 from tests.review import november
 
+from huiyin.cases.models import Case
 from huiyin.people.models import Account, Membership, Unit
 
 DISTRICT_WIDE = ["agent", "dispatcher", "caller", "reviewer", "supervisor", "analyst", "auditor"]
@@ -96,6 +100,34 @@ def test_the_curve_counts_days(enter):
     received()
     curve = enter("supervisor").get("/home/").context["curve"]
     assert (len(curve["x"]), sum(curve["series"][0]["data"]), curve["series"][0]["data"][-1]) == (28, 1, 1)
+
+
+def listed(client, href):
+    return len(client.get(href).context["page"].rows)
+
+
+@pytest.mark.parametrize(("who", "every"), [("supervisor", 3), ("leader.qingyuan", 2)])
+def test_a_day_of_the_curve_opens_into_as_many_cases_as_it_counts(enter, who, every):
+    for case, days in ((dispatched(), 1), (dispatched(), 1), (dispatched(lead="heyan"), 27)):
+        Case.objects.filter(pk=case.pk).update(created_at=timezone.now() - timedelta(days=days))
+    Case.objects.filter(pk=dispatched().pk).update(kind="directive")
+    client = enter(who)
+    days = client.get("/home/").context["days"]
+    assert sum(cases for _day, cases, _href in days) == every
+    assert [listed(client, href) for _day, _cases, href in days] == [cases for _day, cases, _href in days]
+
+
+@pytest.mark.parametrize("who", ["supervisor", "leader.qingyuan", "checker"])
+def test_todays_figures_open_into_as_many_cases_as_they_count(enter, who):
+    november.load()
+    in_progress(), dispatched(lead="heyan"), received()
+    Case.objects.filter(pk=dispatched().pk).update(kind="directive", due_at=timezone.now() - timedelta(days=1))
+    client = enter(who)
+    found = client.get("/home/").context
+    assert (listed(client, found["received_href"]), listed(client, found["late_href"])) == (
+        found["today"].received,
+        found["today"].late,
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.html import strip_tags
 from tests.district import TEXT, account, to_call_back
 from tests.rounds.morning import checked, closed, hire, numbers, picture, today
 
@@ -305,7 +306,47 @@ def test_units_count_and_open_into_their_cases(enter):
     shown = page(enter("supervisor"), f"/rounds/units/?period={today() - timedelta(days=1)}..{today()}&unit=qingyuan")
     found = [case.number in shown for case in cases]
     assert found == [True, True, True, False]
-    assert ("50.0%" in shown, "1 / 2" in shown, "离得远" in shown) == (True, True, True)
+    assert ("50.0%" in shown, "1 / 2" in strip_tags(shown), "离得远" in shown) == (True, True, True)
+
+
+RESULTS = {"matches": 2, "mismatch": 1, "failed": 1, "gone": 1, "": 3}
+COUNTED = {"drawn": 8, "checked": 3, "matched": 2, "mismatched": 1, "failed": 1, "open": 3}
+
+
+def looked_at(lead):
+    for result, times in RESULTS.items():
+        for _ in range(times):
+            checked(closed(lead=lead), result=result, done_at=timezone.now() if result else None)
+
+
+def test_every_figure_of_the_units_opens_into_as_many_cases(enter):
+    looked_at("qingyuan"), looked_at("heyan")
+    client, period = enter("supervisor"), f"{today()}..{today()}"
+    found = client.get(f"/rounds/units/?period={period}").context
+    lines = {"qingyuan": found["lines"][0], "heyan": found["lines"][1], "": found["total"]}
+    for code, line in lines.items():
+        for what in (*COUNTED, "random_checked", "random_mismatched"):
+            opened = client.get(f"/rounds/units/?period={period}&unit={code}&what={what}").context
+            assert (what, len(opened["rows"])) == (what, getattr(line, what))
+    assert {what: getattr(lines["heyan"], what) for what in COUNTED} == COUNTED
+    shown = page(client, f"/rounds/units/?period={period}")
+    assert {what: f"what={what}#cases" in shown for what in COUNTED} == dict.fromkeys(COUNTED, True)
+
+
+def test_every_figure_of_a_day_opens_into_as_many_cases(enter):
+    looked_at("qingyuan")
+    client = enter("supervisor")
+    total = client.get("/rounds/").context["total"]
+    opened = {what: client.get(f"/rounds/?what={what}").context for what in COUNTED}
+    assert {what: len(one["rows"]) for what, one in opened.items()} == COUNTED
+    assert {one["total"] for one in opened.values()} == {total}
+    shown = set(re.findall(r'href="\?what=(\w+)"', page(client, "/rounds/")))
+    assert shown == COUNTED.keys() - {"matched"}
+
+
+@pytest.mark.parametrize("path", ["/rounds/?what=x", "/rounds/units/?what=x"])
+def test_a_figure_that_is_not_there_is_not_found(enter, path):
+    assert enter("supervisor").get(path).status_code == 404
 
 
 def test_export_is_a_table_with_a_dash_where_nothing_was_checked(enter):

@@ -14,6 +14,7 @@ from huiyin.cases.labels import english
 from huiyin.cases.models import Case
 from huiyin.cases.panels import Panel
 from huiyin.cases.reading import resident_reads
+from huiyin.kernel.moves import DIRECTIVE
 
 # Moves whose form shows what is ahead, and the field that moves the date.
 SHOWN = {
@@ -50,7 +51,8 @@ def preview(case: Case, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     new = values.get(SHOWN[kind])
     shift = shift_of(case, new) if isinstance(new, datetime) else None
     read_over = proof(case, read(values)) if kind == "submit" else None
-    return {"shift": shift, "reads": resident_reads(kind, {**values, "attachments": None}), "proof": read_over}
+    reads = None if case.kind == DIRECTIVE else resident_reads(kind, {**values, "attachments": None})
+    return {"shift": shift, "reads": reads, "proof": read_over}
 
 
 def shift_of(case: Case, new: datetime) -> Shift | None:

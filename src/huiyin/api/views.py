@@ -23,7 +23,7 @@ from huiyin.cases.queries import scopes, visible_one, visible_to
 from huiyin.cases.store import Conflict
 from huiyin.collect import domain as collect
 from huiyin.collect.senders import may_send
-from huiyin.kernel.moves import MOVES, Refused
+from huiyin.kernel.moves import MOVES, Refused, move_of
 
 POINTS = 4000
 
@@ -95,9 +95,9 @@ def read_case(request: HttpRequest, number: str) -> Any:
 def move_case(request: HttpRequest, number: str, move: MoveIn) -> Any:
     """Make one move of the table, with the same form and checks as the desks; `/moves` lists what may be recorded."""
     case: Case = get_object_or_404(visible_one(request.user), number=number)  # type: ignore[arg-type]
-    row = MOVES.get(move.kind)
-    if row is None:
+    if move.kind not in MOVES:
         return Status(404, {"code": "move", "message": f"There is no move {move.kind}; GET /api/v1/moves lists them."})
+    row = move_of(move.kind, case.kind)
     if unknown := move.record.keys() - set(asked(row)):
         return Status(422, {"code": "record", "message": f"{row.kind} does not record: {', '.join(sorted(unknown))}."})
     if move.pictures and "attachments" not in asked(row):

@@ -11,7 +11,7 @@ from django.db.models import Model
 from huiyin.cases import private as privacy
 from huiyin.kernel.chain import Event, event_hash, private_digest, stamp
 from huiyin.kernel.fold import Row, apply, blank
-from huiyin.kernel.moves import MOVES, Facts, Refused, refusal
+from huiyin.kernel.moves import Facts, Refused, move_of, refusal
 from huiyin.kernel.roles import Role
 from huiyin.people.sealing import seal
 
@@ -67,14 +67,12 @@ class Draft:
         private: Mapping[str, Any] | None = None,
     ) -> "Draft":
         """Draft one more event. Raises `Refused` when the table does not allow it, ValueError for a naive time."""
-        shown = dict(public or {})
-        if unknown := shown.keys() - MOVES[kind].fields:
+        shown, move = dict(public or {}), move_of(kind, self.row["kind"])
+        if unknown := shown.keys() - move.fields:
             names = ", ".join(sorted(unknown))
-            raise Refused(
-                "record", f"“{MOVES[kind].zh}”不记录：{names}。", f"“{MOVES[kind].en}” does not record: {names}."
-            )
+            raise Refused("record", f"“{move.zh}”不记录：{names}。", f"“{move.en}” does not record: {names}.")
         facts = Facts(self.row, actor.name, actor.unit, {**(private or {}), **shown}, stamp(at))
-        if refused := refusal(MOVES[kind], self.row["state"], actor.role, facts):
+        if refused := refusal(move, self.row["state"], actor.role, facts):
             raise refused
         salt = os.urandom(16) if private else b""
         plain = privacy.to_bytes(private) if private else b""
@@ -100,7 +98,7 @@ class Draft:
 
 def why_not(case_row: Row, kind: str, actor: Actor, at: datetime) -> Refused | None:
     """Why a button for this move is not worth showing; needs that a form will ask for count as met."""
-    move = MOVES[kind]
+    move = move_of(kind, case_row["kind"])
     shown = dict.fromkeys(move.needs, "9999")
     facts = Facts(case_row, actor.name, actor.unit, shown, stamp(at))
     return refusal(move, case_row["state"], actor.role, facts)

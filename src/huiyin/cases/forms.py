@@ -15,7 +15,7 @@ from huiyin.cases.panels import Panel
 from huiyin.cases.projection import to_row
 from huiyin.cases.reactions import due_again
 from huiyin.kernel.fields import FROM_DOORS
-from huiyin.kernel.moves import Move
+from huiyin.kernel.moves import Move, move_of
 from huiyin.people.models import Account
 
 # Reckoned, never typed.
@@ -51,6 +51,7 @@ class MoveForm(forms.Form):
 
 def move_form(move: Move, case: Case, account: Account, data: Any = None, files: Any = None) -> MoveForm:
     """An unbound form with what is known filled in, or one bound to `data`; a field not sent takes what is known."""
+    move = move_of(move.kind, case.kind)
     fields = {name: ask(name, case, required=name in move.needs) for name in asked(move)}
     known, trace = _known(fields, case, account)
     known |= known_for(move.kind, case)

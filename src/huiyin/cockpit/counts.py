@@ -7,6 +7,8 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import ExtractHour
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +19,19 @@ from huiyin.cockpit.tiles import Moment
 from huiyin.kernel.states import OPEN, STATES, WITH_UNIT, Stage
 from huiyin.people.models import Area, Unit
 from huiyin.people.queries import areas_within
+from huiyin.review.periods import zone
 
 # No index knows when a case was dispatched: those of older requests would be looked for in all that ever came.
 RECENT: Final = timedelta(days=30)
 NOWHERE: Final = "none"  # in addresses: cases without an area
+# Today's steps in the order of the loop, each with the time that says when. These counts can be asked of an hour.
+STEPS: Final = {
+    "received": "created_at",
+    "dispatched": "dispatched_at",
+    "answered": "closed_at",
+    "evaluated": "evaluated_at",
+}
+HOURS: Final = 24
 _DONE: Final = tuple(name for name, state in STATES.items() if state.stage is Stage.DONE)
 _ANSWERED: Final = tuple(name for name, state in STATES.items() if state.stage in (Stage.EVALUATE, Stage.DONE))
 _TAKEN: Final = (*_ANSWERED, *(name for name, state in STATES.items() if state.stage is Stage.ANSWER))
@@ -107,28 +118,67 @@ COUNTS: Final[Mapping[str, Count]] = {
 
 
 def address(name: str, **narrowed: str) -> str:
-    """Of the cases that a count counted; `unit` or `area`: a code."""
+    """Of the cases that a count counted; `unit` or `area`: a code; `hour`: 0 to 23, of a step of today."""
     asked = {key: value for key, value in narrowed.items() if value}
     page = reverse("cockpit:cases", args=[name])
     return f"{page}?{urlencode(asked)}" if asked else page
 
 
+def hour_of(name: str) -> ExtractHour:
+    """The hour of the district's day at which a case took that step."""
+    return ExtractHour(STEPS[name], tzinfo=zone())
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """The cases of one unit or area, and how that is called."""
+    """The cases of one unit, area or hour; how the place is called."""
 
-    name: str
     which: Q
+    name: str = ""
+    hour: int | None = None
+
+    @property
+    def hours(self) -> str:
+        """As a heading says it: "09:00–10:00"."""
+        return "" if self.hour is None else f"{self.hour:02}:00–{self.hour + 1:02}:00"
+
+    def __and__(self, other: "Narrowed") -> "Narrowed":
+        hour = other.hour if self.hour is None else self.hour
+        return Narrowed(self.which & other.which, self.name or other.name, hour)
 
 
-def narrowed(unit: str, area: str) -> Narrowed | None:
-    """As an address asks for; None for a code that nothing has."""
-    if unit:
-        found = Unit.objects.filter(code=unit).first()
-        return Narrowed(str(found), Q(lead=found)) if found else None
-    if area == NOWHERE:
-        return Narrowed(str(_("No area given")), Q(area__isnull=True))
-    if area:
-        place = Area.objects.filter(code=area).first()
-        return Narrowed(str(place), Q(area_id__in=areas_within(area))) if place else None
-    return Narrowed("", Q())
+def narrowed(name: str, asked: Mapping[str, str]) -> Narrowed | None:
+    """As an address asks for; None for a code that nothing has and for an hour that no day has."""
+    found = Narrowed(Q())
+    for key, by in _BY.items():
+        one = by(name, asked[key]) if asked.get(key) else found
+        if one is None:
+            return None
+        found &= one
+    return found
+
+
+def _of_unit(_name: str, code: str) -> Narrowed | None:
+    found = Unit.objects.filter(code=code).first()
+    return Narrowed(Q(lead=found), str(found)) if found else None
+
+
+def _of_area(_name: str, code: str) -> Narrowed | None:
+    if code == NOWHERE:
+        return Narrowed(Q(area__isnull=True), str(_("No area given")))
+    place = Area.objects.filter(code=code).first()
+    return Narrowed(Q(area_id__in=areas_within(code)), str(place)) if place else None
+
+
+def _of_hour(name: str, said: str) -> Narrowed | None:
+    hours = {str(hour): hour for hour in range(HOURS)}
+    if name not in STEPS or said not in hours:
+        return None
+    return Narrowed(Q(Exact(hour_of(name), hours[said])), hour=hours[said])
+
+
+_BY: Final[Mapping[str, Callable[[str, str], Narrowed | None]]] = {
+    "unit": _of_unit,
+    "area": _of_area,
+    "hour": _of_hour,
+}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.cases.paging import paged
 from huiyin.cases.queries import as_rows, visible_among
-from huiyin.cockpit import counts, tiles
+from huiyin.cockpit import counts, flow, tiles
 from huiyin.cockpit.access import may_open
 from huiyin.people.access import account_of, staff
 from huiyin.review import periods
@@ -70,13 +70,21 @@ def _context() -> dict[str, object]:
 @require_safe
 @watcher
 def cases(request: HttpRequest, name: str) -> HttpResponse:
-    """The cases behind a number, as many as are counted now."""
-    count = counts.COUNTS.get(name)
-    narrowed = counts.narrowed(request.GET.get("unit", ""), request.GET.get("area", ""))
-    if count is None or narrowed is None:
+    """The cases behind a number, as many as are counted now; of a step of today also how many each hour has."""
+    count, asked = counts.COUNTS.get(name), request.GET.dict()
+    narrowed, day = counts.narrowed(name, asked), counts.narrowed(name, {**asked, "hour": ""})
+    if count is None or narrowed is None or day is None:
         raise Http404
-    counted = count.of(tiles.moment()).filter(narrowed.which)
+    of_day = count.of(tiles.moment()).filter(day.which)
+    counted = of_day.filter(narrowed.which)
     readable = visible_among(counted, account_of(request))
-    page = paged(as_rows(readable), order=("-id",), cursor=request.GET.get("at", ""))
-    context = {"count": count, "title": narrowed.name, "page": page, "counted": counted.count()}
-    return render(request, "cockpit/cases.html", context | {"readable": readable.count(), "now": timezone.now()})
+    context = {
+        "count": count,
+        "narrowed": narrowed,
+        "hours": flow.hours(name, of_day) if name in counts.STEPS else [],
+        "page": paged(as_rows(readable), order=("-id",), cursor=request.GET.get("at", "")),
+        "counted": counted.count(),
+        "readable": readable.count(),
+        "now": timezone.now(),
+    }
+    return render(request, "cockpit/cases.html", context)

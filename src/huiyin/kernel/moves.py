@@ -5,7 +5,8 @@ A move's `sets` says how it changes the projection (`kernel.fold`); its `needs` 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from huiyin.kernel.effects import BACK, SAME, Effect, also, clear, const, first, given, now, plus, plus_if
@@ -16,6 +17,8 @@ from huiyin.kernel.states import BEFORE_DISPATCH, OPEN, STATES, WITH_UNIT
 R = Role
 NEW = "new"
 DIRECTIVE = "directive"  # the kind of a case that leaders opened: no resident asked
+# What the moves of such a case neither ask nor record: it is about the resident.
+LEFT_OUT: Mapping[str | None, frozenset[str]] = {DIRECTIVE: frozenset({"told_resident"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,11 @@ NOT_A_DIRECTIVE = Guard(
     "这是领导的要求，不是居民诉求：不回访、不核查、不剔除，由下次点评会对账销号。",
     "This is a directive, no resident's request: it is checked off at the next review, not called back or excluded.",
 )
+SOMEBODY_ASKED = Guard(
+    lambda facts: facts.case.get("kind") != DIRECTIVE,
+    "这是领导的要求，没有居民可以联系：办完直接反馈送审。",
+    "This is a directive, no resident asked: there is nobody to contact. Do it and reply for approval.",
+)
 KIND_STANDS = Guard(
     _kind_stands,
     "居民诉求和领导要求不能互改：只有点评会能提出要求。",
@@ -250,7 +258,7 @@ _ALL = (
     Move("reassign", "单位内转办", "Hand to a colleague", WITH_UNIT, SAME, (R.HANDLER, R.LEADER), ("assignee",),
          sets={"assignee": given("assignee")}, public=False),
     Move("first_contact", "首次联系", "First contact", ("in_progress",), SAME, (R.HANDLER, R.LEADER, R.SYSTEM),
-         ("result",), ("text",), sets={"first_contact_at": first(now())}),
+         ("result",), ("text",), (SOMEBODY_ASKED,), {"first_contact_at": first(now())}),
     Move("note", "内部记录", "Internal note", OPEN, SAME,
          (R.AGENT, R.DISPATCHER, R.HANDLER, R.LEADER, R.CALLER, R.REVIEWER, R.SUPERVISOR), (), ("text",), public=False),
     Move("help", "协办反馈", "Helper's report", ("in_progress", "whistled"), SAME, (R.HANDLER, R.LEADER), ("result",),
@@ -341,6 +349,14 @@ _ALL = (
 )  # fmt: skip
 MOVES: dict[str, Move] = {move.kind: move for move in _ALL}
 INITIAL = "receive"
+
+
+@cache
+def move_of(kind: str, case_kind: str | None) -> Move:
+    """The move as a case of that kind has it: without the fields that say nothing there."""
+    move, out = MOVES[kind], LEFT_OUT.get(case_kind, frozenset())
+    needs, records = (tuple(name for name in part if name not in out) for part in (move.needs, move.records))
+    return replace(move, needs=needs, records=records) if out & move.fields else move
 
 
 def moves_from(state: str) -> tuple[Move, ...]:

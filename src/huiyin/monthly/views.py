@@ -17,7 +17,7 @@ from huiyin.monthly.forms_card import whole
 from huiyin.monthly.models import Review, Topic
 from huiyin.monthly.shown import Pages, repeated
 from huiyin.people.access import account_of, staff
-from huiyin.review import beside, periods
+from huiyin.review import beside, cells, periods
 from huiyin.review.queries import walls
 
 if TYPE_CHECKING:
@@ -95,12 +95,18 @@ def review(request: HttpRequest, period: str) -> HttpResponse:
         "signed": sum(bool(card.standing) for card in cards),  # type: ignore[attr-defined]  # prefetched to it
         "unsigned": [card for card in spoken if not card.standing],  # type: ignore[attr-defined]
         "repeated": repeated(pages),
+        "left_out": [(one, _received(pages, one["code"])) for one in found.left_out],
         "earlier": pages.earlier,
         "settled": queries.settled(pages.earlier),
         "demands": queries.settled(found),
         "prepares": account_of(request).has_role(*queries.PREPARES),
     }
     return render(request, "monthly/review.html", context)
+
+
+def _received(pages: Pages, code: str) -> str:
+    """Where a unit's cases of the frozen month are listed."""
+    return cells.address("received", "all", pages.period, by="unit", code=code, frozen=pages.review.freeze)
 
 
 @never_cache

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SumRow = dict[str, Any]
 Names = tuple[str, ...] | None  # of measures; None: all
 KEPT_SECONDS: Final = 60
+REASON: Final = "exclusion_reason"
 
 
 class Sums(NamedTuple):
@@ -100,9 +101,9 @@ def crossed(period: Period, frozen: Freeze | None = None) -> Sums:
     return _sums(period, frozen, "unit", "category")
 
 
-def by_reason(period: Period) -> list[SumRow]:
+def by_reason(period: Period, frozen: Freeze | None = None) -> Sums:
     """A row for each reason of exclusion, and one, without a reason, for all that were not excluded."""
-    return _counted(["exclusion_reason"], period, None, None).rows
+    return _counted([REASON], period, frozen, None)
 
 
 def _sums(period: Period, frozen: Freeze | None, *by: By, names: Names = None) -> Sums:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from huiyin.kernel.periods import Period
     from huiyin.people.models import Account
 
-    Within: TypeAlias = tuple[str, Sequence[int | None]]
+    Within: TypeAlias = tuple[str, Sequence[int | str | None]]
 
 _ROWS: Final = 20_000
 _TYPES: Final = {
@@ -94,5 +94,5 @@ def _table(frozen: Freeze) -> Any:
     return ibis.memtable(read(frozen))
 
 
-def _among(column: Any, values: Sequence[int | None]) -> Any:
+def _among(column: Any, values: Sequence[int | str | None]) -> Any:
     return column.isnull() if tuple(values) == (None,) else column.isin(list(values))

@@ -4,13 +4,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.filters import REQUESTED
 from huiyin.cases.models import Case
 from huiyin.cases.queries import late_at, of_residents, public_cases
 from huiyin.kernel.states import STATES, WITH_UNIT, Stage
@@ -103,8 +106,11 @@ def walls(units: Sequence[Unit], rows: int = WALL_OF_UNIT) -> dict[int, list[Cas
     return found
 
 
-def curve(units: Collection[int] | None = None) -> dict[str, Any]:
-    """Cases received a day in the last four weeks, as `chart.js` reads it. Kept for a minute."""
+def curve(units: Collection[int] | None = None, code: str = "") -> dict[str, Any]:
+    """Cases received a day in the last four weeks, as `chart.js` reads it. Kept for a minute.
+
+    `code`: of the unit that is above all of them, for the addresses of the days' cases.
+    """
     key = f"curve:{'all' if units is None else hash(frozenset(units))}"
     counts: dict[date, int] | None = cache.get(key)
     last = timezone.now().astimezone(zone()).date()
@@ -113,7 +119,22 @@ def curve(units: Collection[int] | None = None) -> dict[str, Any]:
         counts = _received_a_day(days[0], units)
         cache.set(key, counts, _MINUTE)
     series = {"name": str(_("Received")), "data": [counts.get(day, 0) for day in days]}
-    return {"kind": "bar", "x": [f"{day.month}-{day.day}" for day in days], "series": [series]}
+    addresses = [received_on(day, code) for day in days]
+    return {"kind": "bar", "x": [f"{day.month}-{day.day}" for day in days], "series": [series], "hrefs": addresses}
+
+
+def received_on(day: date, code: str = "") -> str:
+    """Where a day's requests are listed, as far as the reader may see them."""
+    return _listed(kind=REQUESTED, since=day.isoformat(), until=day.isoformat(), unit=code)
+
+
+def late_address(code: str = "") -> str:
+    """Where what `late` finds is listed: of the district what residents asked."""
+    return _listed(late="on", unit=code, kind="" if code else REQUESTED)
+
+
+def _listed(**asked: str) -> str:
+    return f"{reverse('cases:search')}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
 def _received_a_day(first: date, units: Collection[int] | None) -> dict[date, int]:

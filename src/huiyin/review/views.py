@@ -68,7 +68,7 @@ def _district(request: HttpRequest) -> HttpResponse:
         "rates": _cells(table.pooled, period, cells.RATES),
         "late": queries.late()[:LATE_ROWS],
         "units": [(unit, walls[unit.pk], _cells_of(by_code[unit.code], table)) for unit in units],
-        "curve": queries.curve(),
+        **_drawn(),
         "period": periods.said(period),
         "as_of": table.as_of,
     }
@@ -86,11 +86,23 @@ def _unit(request: HttpRequest, unit: Unit) -> HttpResponse:
         "rates": _cells(counted, period, cells.RATES, by="unit", code=group.code if group else None),
         "late": queries.late(below)[:LATE_ROWS],
         "wall": queries.wall(below),
-        "curve": queries.curve(below),
+        **_drawn(unit, below),
         "period": periods.said(period),
         "as_of": as_of,
     }
     return render(request, "review/unit.html", context)
+
+
+def _drawn(unit: Unit | None = None, below: list[int] | None = None) -> dict[str, Any]:
+    """The curve of the last weeks, its days as a list, and where today's figures open."""
+    code = unit.code if unit else ""
+    curve = queries.curve(below, code)
+    return {
+        "curve": curve,
+        "days": list(zip(curve["x"], curve["series"][0]["data"], curve["hrefs"], strict=True))[::-1],
+        "received_href": curve["hrefs"][-1],
+        "late_href": queries.late_address(code),
+    }
 
 
 @never_cache

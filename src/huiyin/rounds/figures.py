@@ -24,6 +24,8 @@ _COUNTS: Final = {
     "random_checked": _CHECKED & Q(why=Why.RANDOM),
     "random_mismatched": Q(result=Result.MISMATCH, why=Why.RANDOM),
 }
+# What a figure opens into, by its name in addresses.
+PARTS: Final = {**_COUNTS, "matched": Q(result=Result.MATCHES), "open": Q(result="")}
 
 
 @dataclass(frozen=True, slots=True)

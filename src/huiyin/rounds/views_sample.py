@@ -3,7 +3,8 @@
 from datetime import date
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,14 +34,14 @@ ROWS = 200
 @require_safe
 @for_supervision
 def sample(request: HttpRequest) -> HttpResponse:
-    """Of one day, today unless said: how far it is, and why each case was drawn."""
-    account, day = account_of(request), _day(request)
-    checks = list(queries.of_day(account, day))
+    """Of one day, today unless said: how far it is, and why each case was drawn. `?what=` opens one figure."""
+    account, day, part = account_of(request), _day(request), _part(request)
+    checks = list(queries.of_day(account, day).filter(part))
     numbers = amounts(midnight(day))
     context = {
         "day": day,
         "today": timezone.localdate(),
-        "rows": told(checks),
+        "rows": list(told(checks)),
         "total": figures.total(figures.by_unit(queries.of_day(account, day))),
         "numbers": numbers,
         "points": [
@@ -51,6 +52,14 @@ def sample(request: HttpRequest) -> HttpResponse:
         "checkers": queries.checkers() if account.has_role(*domain.DECIDES) else [],
     }
     return render(request, "rounds/sample.html", context)
+
+
+def _part(request: HttpRequest) -> Q:
+    """Which of the checks a figure counts; all of them where none is asked for."""
+    what = request.GET.get("what", "drawn")
+    if what not in figures.PARTS:
+        raise Http404
+    return figures.PARTS[what]
 
 
 def _day(request: HttpRequest) -> date:
@@ -79,11 +88,13 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 @for_supervision
 def units(request: HttpRequest) -> HttpResponse:
-    period = asked.period(request.GET.get("period", ""))
+    """`?unit=` and `?what=` open a figure of a unit, or of all of them, into its cases."""
+    period, part = asked.period(request.GET.get("period", "")), _part(request)
     checks = _within(request, period)
     lines = figures.by_unit(checks)
-    unit = request.GET.get("unit", "")
-    rows = checks.filter(unit__code=unit) if unit else checks.none()
+    unit, what = request.GET.get("unit", ""), request.GET.get("what", "")
+    behind = checks.filter(part, **{"unit__code": unit} if unit else {}) if unit or what else checks.none()
+    page = Paginator(behind.order_by("-day", "order"), ROWS).get_page(request.GET.get("page"))
     context = {
         "period": period,
         "said": asked.said(period),
@@ -91,7 +102,8 @@ def units(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "total": figures.total(lines),
         "unit": unit,
-        "rows": list(told(rows.order_by("-day", "order")[:ROWS])),
+        "page": page,
+        "rows": list(told(page)),
     }
     return render(request, "rounds/units.html", context)
 

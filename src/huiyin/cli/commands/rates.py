@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table as Grid
 
 from huiyin.cli.environment import setup
@@ -63,14 +64,14 @@ def _recount(folder: Path, by: By, *, as_json: bool) -> None:
 
 
 def _print_recount(found: dict[str, Any], by: By) -> None:
-    grid = Grid(title=found["period"]["label"], caption="剔除后 after exclusions: ( )")
+    grid = Grid(title=escape(found["period"]["label"]), caption="剔除后 after exclusions: ( )")
     grid.add_column(by)
     for name in FIRST:
         grid.add_column(MEASURES[name].label_zh, justify="right")
     for line in [*found["lines"], {"name": "Σ", "figures": found["pooled"]}]:
         figures = line["figures"]
         grid.add_row(
-            line["name"], *(_said(*(_text(name, figures[which][name]) for which in VARIANTS)) for name in FIRST)
+            escape(line["name"]), *(_said(*(_text(name, figures[which][name]) for which in VARIANTS)) for name in FIRST)
         )
     Console().print(grid)
 
@@ -89,7 +90,8 @@ def _print(table: Table) -> None:
         grid.add_column(cells.label(MEASURES[name]), justify="right")
     for line in table.lines:
         grid.add_row(
-            line.name, *(_said(line.figures["all"][name].text, line.figures["net"][name].text) for name in FIRST)
+            escape(line.name),
+            *(_said(line.figures["all"][name].text, line.figures["net"][name].text) for name in FIRST),
         )
     grid.add_section()
     grid.add_row("Σ", *(_said(table.pooled["all"][name].text, table.pooled["net"][name].text) for name in FIRST))

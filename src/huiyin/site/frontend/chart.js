@@ -1,4 +1,5 @@
-// Charts from a small description: {kind: line|bar|rows, x: [...], unit, series: [{name, data, band: [low, high], soft}]}.
+// Charts from a small description: {kind: line|bar|rows, x: [...], unit, series: [{name, data, band: [low, high], soft}], hrefs: [...]}.
+// hrefs: the cases behind each of x; all of its column opens them, for a low bar is hard to hit.
 // null is a gap: no valid callback is never drawn as zero.
 import { BarChart, LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
@@ -58,11 +59,29 @@ async function describe(source) {
   return response.json();
 }
 
+// null where nothing stands behind it: no gap and no zero opens.
+function opened(chart, { kind, series, hrefs }, event) {
+  const at = [event.offsetX, event.offsetY];
+  if (!chart.containPixel("grid", at)) return null;
+  const nth = Math.round(chart.convertFromPixel("grid", at)[kind === "rows" ? 1 : 0]);
+  return series.some((one) => one.data[nth]) ? hrefs[nth] : null;
+}
+
+function open(chart, description) {
+  const ground = chart.getZr();
+  ground.on("click", (event) => {
+    const href = opened(chart, description, event);
+    if (href) location.assign(href);
+  });
+  ground.on("mousemove", (event) => ground.setCursorStyle(opened(chart, description, event) ? "pointer" : "default"));
+}
+
 export async function draw(element) {
   const description = await describe(element.dataset.chart);
   const chart = init(element, null, { renderer: "svg" });
   const paint = () => chart.setOption(optionOf(description), true);
   paint();
+  if (description.hrefs) open(chart, description);
   new ResizeObserver(() => chart.resize()).observe(element);
   document.addEventListener("themechange", paint);
 }
