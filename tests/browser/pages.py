@@ -91,6 +91,7 @@ PAGES = {
     "indicators_brought": ("analyst", "/indicators/import/"),
     "property_list": (None, "/standing/"),
     "property_list_managed": ("supervisor", "/standing/manage/"),
+    "property_companies": ("supervisor", "/standing/manage/companies/"),
     "property_rules": ("supervisor", "/standing/manage/rules/"),
     "property_mine": ("handler.heat", "/standing/mine/"),
     "vote": (None, "/vote/{poll}/"),

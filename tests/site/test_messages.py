@@ -8,6 +8,10 @@ def test_every_message_is_translated():
     assert [f"{path}: {message.msgid}" for message, path in messages.missing().items()] == []
 
 
+def test_nothing_is_translated_twice():
+    assert messages.twice() == []
+
+
 def test_a_fuzzy_or_empty_translation_counts_as_missing(tmp_path, monkeypatch):
     catalogue = tmp_path / "django.po"
     catalogue.write_text(

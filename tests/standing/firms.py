@@ -39,6 +39,18 @@ def companies():
     return found
 
 
+def first_estate():
+    return Area.objects.filter(kind="estate").order_by("code").first()
+
+
+def company_of(code):
+    """One company; the first looks after the first estate."""
+    one = Company.objects.create(unit=Unit.objects.get(code=code))
+    if not Estate.objects.exists():
+        Estate.objects.create(area=first_estate(), company=one, households=300, valid_from=BEGINS)
+    return one
+
+
 def cycle(marks=MARKS, more=()):
     """Scored with the same mark in every part that is brought in."""
     if not ScoreSheet.objects.exists():

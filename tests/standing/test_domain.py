@@ -2,7 +2,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from tests.district import account
 from tests.standing import firms
@@ -211,21 +210,6 @@ def test_a_point_beyond_a_hundred_is_refused():
     parts["volume"]["points"] = [["0", "100000"], ["10", "0"]]
     with pytest.raises(ValueError, match="得分在 0 到 100 之间"):
         firms.sheet(parts=parts)
-
-
-def test_an_estate_is_in_one_companys_hands_at_a_time():
-    one, other = list(firms.companies().values())[:2]
-    held = one.estates.get()
-    begins = held.valid_from + timedelta(days=100)
-    for told in ({}, {"valid_to": begins + timedelta(days=9)}):
-        with pytest.raises(ValidationError, match="管理这个小区，请先结束那一条"):
-            Estate(area=held.area, company=other, valid_from=begins, **told).full_clean()
-    with pytest.raises(ValidationError, match="结束不能早于开始"):
-        Estate(area=held.area, company=other, valid_from=begins, valid_to=begins).full_clean()
-    Estate.objects.update(valid_to=begins)
-    Estate(area=held.area, company=other, valid_from=begins).full_clean()
-    held.refresh_from_db()
-    held.full_clean()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -40,7 +40,7 @@ class ReasonForm(forms.Form):
 
 class CommentForm(forms.Form):
     text = forms.CharField(
-        label=_("Your explanation"),
+        label=_("Your comment"),
         max_length=500,
         widget=forms.Textarea({"rows": 4}),
         help_text=_("Once, up to 500 characters; it stands under the card. Names and numbers are masked."),

@@ -1,12 +1,14 @@
 """Translations without GNU gettext: compile the catalogues, and list what is still untranslated.
 
 python -m huiyin.site.messages            compile every .po under site/locale to .mo
-python -m huiyin.site.messages missing    print the msgids that have no Chinese, with a place each is used
+python -m huiyin.site.messages missing    print the msgids that have no Chinese, with a place each is used, and those
+                                          that have it twice: one would be shown where the other is meant
 """
 
 import ast
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -74,9 +76,15 @@ def missing() -> dict[Message, Path]:
     return {message: path for message, path in used().items() if message not in translated}
 
 
+def twice() -> list[str]:
+    counted = Counter((entry.msgctxt, entry.msgid) for entry in polib.pofile(str(CHINESE)) if not entry.obsolete)
+    return [msgid for (_context, msgid), times in counted.items() if times > 1]
+
+
 def main() -> None:
     if sys.argv[1:] == ["missing"]:
         lines = [f"{path}: {message.msgid!r}" for message, path in missing().items()]
+        lines += [f"twice: {msgid!r}" for msgid in twice()]
     else:
         lines = [f"Compiled {path.relative_to(PACKAGE)}" for path in compile_all()]
     sys.stdout.writelines(f"{line}\n" for line in lines)

@@ -13,7 +13,7 @@ from huiyin.standing.scoring import require_parts
 
 EVERYBODY: Final = 100
 # A sheet that begins later is a slip of the year: no other could be set before it begins.
-_FURTHEST: Final = timedelta(days=731)
+FURTHEST: Final = timedelta(days=731)
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def set_sheet(*, by: Account | None, valid_from: date, **told: Any) -> ScoreShee
     last = ScoreSheet.objects.select_for_update().first()
     if last and (valid_from <= last.valid_from or valid_from < timezone.localdate()):
         raise ValueError(_("A new version holds from today or later, and from a day after the last one began."))
-    if valid_from > timezone.localdate() + _FURTHEST:
+    if valid_from > timezone.localdate() + FURTHEST:
         raise ValueError(_("This date cannot be right: check the year."))
     if last:
         ScoreSheet.objects.filter(pk=last.pk).update(valid_to=valid_from)

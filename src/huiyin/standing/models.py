@@ -1,7 +1,5 @@
-from datetime import date
-from typing import ClassVar, cast
+from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -40,23 +38,13 @@ class Estate(EffectiveDated):
         ordering: ClassVar = ["area__code", "valid_from"]
         verbose_name = _("managed estate")
         verbose_name_plural = _("managed estates")
+        constraints: ClassVar = [
+            # In two hands, its requests would be held against both.
+            models.UniqueConstraint(fields=["area"], name="standing_estate_once", condition=Q(valid_to=None))
+        ]
 
     def __str__(self) -> str:
         return str(self.area)
-
-    def clean(self) -> None:
-        """An estate is in one company's hands at a time: in two, its requests would be held against both."""
-        super().clean()
-        begins = cast("date | None", self.valid_from)
-        if begins is None or not self.area_id:  # a form with a gap
-            return
-        if self.valid_to and self.valid_to <= begins:
-            raise ValidationError({"valid_to": _("It cannot end before it begins.")})
-        until = Q(valid_from__lt=self.valid_to) if self.valid_to else Q()
-        others = Estate.objects.filter(until, area=self.area_id).exclude(pk=self.pk)
-        if other := others.exclude(valid_to__lte=begins).first():
-            told = {"company": other.company, "day": other.valid_from}
-            raise ValidationError(_("%(company)s looks after this estate from %(day)s; end that line first.") % told)
 
 
 class ScoreSheet(EffectiveDated):

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from huiyin.kernel.roles import Role
@@ -25,6 +25,12 @@ def estates(company: Company, cycle: Cycle) -> list[Estate]:
 
 def last_day(cycle: Cycle) -> date:
     return (cycle.stretch.end - timedelta(microseconds=1)).astimezone(periods.zone()).date()
+
+
+def companies() -> QuerySet[Company]:
+    """Each with how many estates it looks after today (`managed`)."""
+    now = Count("estates", filter=Q(estates__in=Estate.objects.filter(in_force(timezone.localdate()))))
+    return Company.objects.select_related("unit").annotate(managed=now)
 
 
 def mine(account: Account) -> QuerySet[Entry]:

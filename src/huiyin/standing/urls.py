@@ -1,6 +1,6 @@
 from django.urls import path
 
-from huiyin.standing import views, views_entry, views_manage
+from huiyin.standing import views, views_companies, views_entry, views_manage
 
 app_name = "standing"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("standing/evidence/<int:pk>/", views.evidence, name="evidence"),
     path("standing/manage/", views_manage.manage, name="manage"),
     path("standing/manage/rules/", views_manage.rules, name="rules"),
+    path("standing/manage/companies/", views_companies.companies, name="companies"),
+    path("standing/manage/companies/<int:pk>/", views_companies.company, name="company"),
+    path("standing/manage/estates/<int:pk>/end/", views_companies.end, name="end"),
     path("standing/manage/<int:pk>/", views_manage.cycle, name="cycle"),
     path("standing/manage/<int:pk>/sheet/", views_manage.bring, name="bring"),
     path("standing/manage/<int:pk>/template.xlsx", views_manage.template, name="template"),

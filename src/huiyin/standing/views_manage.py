@@ -55,7 +55,7 @@ def manage(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "cycles": Cycle.objects.annotate(on_list=on_list),
-        "companies": Company.objects.select_related("unit").annotate(managed=Count("estates")),
+        "companies": queries.companies(),
         "sheet": ScoreSheet.objects.first(),
     }
     return render(request, "standing/manage.html", context, status=422 if form.errors else 200)
