@@ -108,6 +108,8 @@ def propose(*, cycle: Cycle, by: Account) -> None:
         raise ValueError(_("No company has a score yet: bring the sheets in and score again."))
     sheet = cycle.sheet
     found = scoring.lists(scores, [one.pk for one in entries if one.veto], sheet.red_percent, sheet.black_percent)
+    if not found:
+        raise ValueError(_("By the shares of its score sheet nobody comes on a list: there is nothing to propose."))
     for entry in entries:
         entry.listed = found.get(entry.pk, Listed.NONE)
         if entry.listed != Listed.NONE:
