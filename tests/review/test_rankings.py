@@ -165,3 +165,12 @@ def test_a_rule_ends_the_one_before_and_none_is_made_back_in_time():
 def test_a_period_with_none_before_it_is_not_read(enter, url, period):
     response = enter("supervisor").get(url, {"change": "on", "period": period})
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+@pytest.mark.parametrize("url", ["/rates/export.csv", "/rankings/export.csv"])
+def test_no_name_in_a_file_is_a_formula(enter, url, sign):
+    """Full-width signs too: spreadsheets in Chinese take them for the narrow ones."""
+    Unit.objects.filter(code=A).update(name=f"{sign}cmd|' /C calc'!A0")
+    text = enter("supervisor").get(url).content.decode()
+    assert (f",'{sign}cmd" in text, f",{sign}cmd" in text) == (True, False)

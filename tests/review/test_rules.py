@@ -153,3 +153,20 @@ def test_two_months_set_at_once_do_not_overlap():
         ["MonthEnds", "ValueError"],
         1,
     )
+
+
+@pytest.mark.parametrize(("told", "field"), [
+    ({"score_from": 90, "score_below": 10}, "score_below"),
+    ({"score_from": 90, "score_below": 90}, "score_below"),
+    ({"rose": 3, "fell": 3}, "fell"),
+])  # fmt: skip
+def test_a_class_that_no_unit_can_be_in_is_refused(enter, told, field):
+    typed = {"name": "甲", "order": 1, "valid_from": ahead()} | told
+    answer = enter("supervisor").post("/rankings/rules/", typed)
+    assert (answer.status_code, list(answer.context["form"].errors), ClassRule.objects.count()) == (422, [field], 0)
+
+
+def test_a_group_is_not_made_back_in_time(enter):
+    told = {"name": "组", "units": [Unit.objects.get(code="qingyuan").pk], "valid_from": ahead(-1)}
+    answer = enter("supervisor").post("/rankings/rules/group/", {f"group-{name}": of for name, of in told.items()})
+    assert (answer.status_code, PeerGroup.objects.count()) == (422, 0)

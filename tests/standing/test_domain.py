@@ -49,7 +49,7 @@ def test_the_hotlines_part_counts_the_cases_at_the_companys_estates():
 
 
 def test_a_company_without_households_is_left_out_with_the_reason():
-    firms.sheet()
+    firms.sheet(red_percent=40, black_percent=40)
     firms.companies()
     Estate.objects.filter(company__unit__code="pm-muan").update(households=None)
     entry = firms.entry(firms.proposed(), "pm-muan")
@@ -221,3 +221,13 @@ def test_of_two_sheets_set_at_once_one_is_told_so():
     answers = at_once([lambda: domain_rules.set_sheet(by=None, valid_from=ahead, **told)] * 2)
     assert sorted(type(one).__name__ for one in answers) == ["ScoreSheet", "ValueError"]
     assert list(ScoreSheet.objects.values_list("version", flat=True)) == [2, 1]
+
+
+def test_a_list_with_nobody_on_it_is_not_proposed():
+    """A fifth of four companies is none; the cycle stays open for a sheet that says more."""
+    firms.sheet(red_percent=20, black_percent=20)
+    begun = firms.cycle()
+    with pytest.raises(ValueError, match="没有企业上榜"):
+        domain.propose(cycle=begun, by=who("supervisor"))
+    begun.refresh_from_db()
+    assert begun.stage == Stage.SCORED

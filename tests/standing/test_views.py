@@ -200,3 +200,19 @@ def test_the_desk_is_for_those_who_run_it(enter, who):
         403,
         403,
     ]
+
+
+def test_drafted_reasons_name_nobody():
+    """However the note of a deduction came in: what nobody rewords is published as it was drafted."""
+    note = "联系人张建国电话13800138000投诉，<img src=x onerror=alert(1)>"
+    begun = firms.proposed(more=[("pm-linjian", "deduction", 3, None, note)])
+    domain_entries.notify(begun, by=account("supervisor"))
+    firms.time_is_over(begun)
+    domain_entries.publish(begun, by=account("supervisor"))
+    told = page(Client(), "/standing/")[1]
+    assert [text in told for text in ("扣 3.00 分", "13800138000", "张建国", "<img src=x")] == [
+        True,
+        False,
+        False,
+        False,
+    ]

@@ -34,7 +34,7 @@ from huiyin.people.queries import current_district
 
 for_proposers = staff(*verbs.PROPOSERS)
 # What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 @never_cache

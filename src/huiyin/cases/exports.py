@@ -13,7 +13,7 @@ from huiyin.cases.models import Case
 
 _BOM = "\ufeff"  # Excel reads UTF-8 only when told
 _CHUNK = 2000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 class _Echo:

@@ -43,7 +43,8 @@ def weigh(*, weights: ScoreWeights, valid_from: date, basis: str, by: Account) -
 
 @transaction.atomic
 def group(*, units: list[Unit], **told: Any) -> PeerGroup:
-    """Raises ValueError for a unit that is in another group on the same days."""
+    """Raises ValueError for a day that is past, or a unit that is in another group on the same days."""
+    require_ahead(told["valid_from"])
     # Held, so that of two groups set at once with the same unit the second sees the first.
     list(Unit.objects.select_for_update(no_key=True).filter(pk__in=[unit.pk for unit in units]))
     others = PeerGroup.objects.select_for_update().exclude(valid_to__lte=told["valid_from"])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Row = list[str | int | float]
 NAMES: Final = (*cells.COUNTS, *cells.RATES)
 # What a spreadsheet would take for a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 def about(table: Table) -> list[Row]:

@@ -90,6 +90,16 @@ class ClassForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
         for name in ("order", "rose", "fell"):
             self.fields[name].validators.append(MaxValueValidator(1000))
 
+    def clean(self) -> dict[str, Any]:
+        """Conditions that no unit can meet together are a slip."""
+        told = super().clean() or {}
+        least, below = told.get("score_from"), told.get("score_below")
+        if least is not None and below is not None and least >= below:
+            self.add_error("score_below", _("No score is both: write one above “score from”, or leave it empty."))
+        if told.get("rose") and told.get("fell"):
+            self.add_error("fell", _("No unit both rose and fell: leave one of them empty."))
+        return told
+
 
 class GroupForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
     valid_from = _day(_("Take effect from"))

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from huiyin.language.mask import mask
 from huiyin.people.effective import in_force
 from huiyin.people.models import Account
 from huiyin.review import periods
@@ -107,10 +108,13 @@ def propose(*, cycle: Cycle, by: Account) -> None:
         raise ValueError(_("No company has a score yet: bring the sheets in and score again."))
     sheet = cycle.sheet
     found = scoring.lists(scores, [one.pk for one in entries if one.veto], sheet.red_percent, sheet.black_percent)
+    if not found:
+        raise ValueError(_("By the shares of its score sheet nobody comes on a list: there is nothing to propose."))
     for entry in entries:
         entry.listed = found.get(entry.pk, Listed.NONE)
         if entry.listed != Listed.NONE:
-            entry.state, entry.proposed_by, entry.reasons = State.PROPOSED, by, reasons_of(entry, len(scores))
+            entry.state, entry.proposed_by = State.PROPOSED, by
+            entry.reasons = mask(reasons_of(entry, len(scores))).text
     Entry.objects.bulk_update(entries, ["listed", "state", "proposed_by", "reasons"])
     Cycle.objects.filter(pk=cycle.pk).update(stage=Stage.PROPOSED)
     cycle.refresh_from_db()

@@ -30,7 +30,7 @@ class EstateForm(forms.Form):
     """`area` is cleaned to the area itself."""
 
     households = forms.IntegerField(
-        label=_("households"), required=False, min_value=1, validators=[MaxValueValidator(_MOST_HOUSEHOLDS)],
+        label=_("Households"), required=False, min_value=1, validators=[MaxValueValidator(_MOST_HOUSEHOLDS)],
         help_text=_("Empty is not known: the company is then left out of the ranking."),
     )  # fmt: skip
     valid_from = forms.DateField(label=_("From"), widget=day_input(), validators=within(date))

@@ -13,7 +13,7 @@ HEADER = (
     "行 row", "列 column", "值(已遮蔽) value (masked)", "是否导入 imported", "问题", "怎么办", "problem", "what to do",
 )  # fmt: skip
 # What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 class Report:
