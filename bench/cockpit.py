@@ -3,10 +3,10 @@
 Screens ask less often than figures are kept, so what counts is the refresh that counts everything anew, the rates too.
 """
 
-import multiprocessing
 from time import perf_counter
 
 from bench import data
+from bench.apart import apart
 from bench.table import Table, percentile
 
 SIZES = ("×10", "×100")  # a year; its month is a twelfth
@@ -18,25 +18,15 @@ PATH = "/cockpit/now/"
 def run(table: Table) -> None:
     for name in SIZES:
         size = data.SIZES[name]
-        anew, kept = _apart(size)
+        anew, kept = apart(refresh, size)
         label = f"{name} {size:,}"
         for figure, spent in (("cockpit refresh, counted anew", anew), ("cockpit refresh, figures kept", kept)):
             table.add("cockpit", label, f"{figure}, p50", percentile(spent, 0.50), "ms")
             table.add("cockpit", label, f"{figure}, p99", percentile(spent, 0.99), "ms", at_most=AT_MOST_MS)
 
 
-def _apart(size: int) -> tuple[list[float], list[float]]:
+def refresh(size: int) -> list[list[float]]:
     """In a process of its own, which has Django on that database."""
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=refresh, args=(size, sender))
-    process.start()
-    found: tuple[list[float], list[float]] = receiver.recv()
-    process.join()
-    return found
-
-
-def refresh(size: int, sender: object) -> None:
     data.ensure(size)
     from django.core.cache import cache
     from django.test import Client
@@ -57,4 +47,4 @@ def refresh(size: int, sender: object) -> None:
 
     for _warm in range(5):
         once(anew=True)
-    sender.send([[once(anew=anew) for _ in range(TIMES)] for anew in (True, False)])  # type: ignore[attr-defined]
+    return [[once(anew=anew) for _ in range(TIMES)] for anew in (True, False)]

@@ -31,7 +31,8 @@ def run(table: Table) -> None:
     shutil.rmtree(HOME, ignore_errors=True)
     HOME.mkdir(parents=True)
     with fast.started(HOME / "pg") as server:
-        _own("prepare", server.url(fast.NAME, "postgres"), {}).wait()
+        prepared = _own("prepare", server.url(fast.NAME, "postgres"), {}).wait()
+        assert prepared == 0, "the day could not be prepared; see above"
     with fast.world(server, MIDNIGHT, RATE) as world, clock() as whole:
         mid_run, down, ended = _live(world)
         with world.connect() as connection:

@@ -3,7 +3,6 @@
 Baseline: the same rows inserted by Django's bulk_create into one plain table, nothing else done.
 """
 
-import multiprocessing
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from bench import data
+from bench.apart import apart
 from bench.table import Table, clock, peak_mb
 
 # Columns of a hotline's export that tell what became of an order; without them it has just come in.
@@ -38,12 +38,7 @@ def run(table: Table) -> None:
 
 
 def _one(table: Table, size: str, rows: int, *, past: bool) -> None:
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=measure, args=(rows, past, sender))
-    process.start()
-    facts = receiver.recv()
-    process.join()
+    facts = apart(measure, rows, past)
     what = "finished orders, whole past" if past else "fresh orders"
     bound = 2_000 if rows == max(SIZES.values()) and not past else None
     table.add("import", size, f"{what}: end to end", facts["rate"], "rows/s", at_least=bound, note=facts["note"])
@@ -53,7 +48,7 @@ def _one(table: Table, size: str, rows: int, *, past: bool) -> None:
     table.add("import", size, f"{what}: baseline, bulk_create of bare rows", facts["plain"], "rows/s", note=note)
 
 
-def measure(rows: int, past: bool, sender: object) -> None:  # noqa: FBT001 a process takes no keywords
+def measure(rows: int, past: bool) -> dict[str, Any]:  # noqa: FBT001 a process takes no keywords
     data.ensure(data.SIZES["×1"], name="bench_import")
     from django.db import connection
 
@@ -74,15 +69,13 @@ def measure(rows: int, past: bool, sender: object) -> None:  # noqa: FBT001 a pr
     with clock() as spent:
         result = run_import(file, replace(find_map("hotline12345"), source=source))
     made, written = Case.objects.count() - cases, Event.objects.count() - events
-    sender.send(  # type: ignore[attr-defined]
-        {
-            "rate": made / spent[0],
-            "events": written / spent[0],
-            "peak_mb": peak_mb(),
-            "plain": _plain(connection, rows),
-            "note": f"{made:,} of {rows:,} rows in {spent[0]:.1f} s; {result}"[:120],
-        }
-    )
+    return {
+        "rate": made / spent[0],
+        "events": written / spent[0],
+        "peak_mb": peak_mb(),
+        "plain": _plain(connection, rows),
+        "note": f"{made:,} of {rows:,} rows in {spent[0]:.1f} s; {result}"[:120],
+    }
 
 
 def _plain(connection: object, rows: int) -> float:

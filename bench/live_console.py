@@ -1,7 +1,6 @@
 """Hosts in `bench.live`: each with the console open, its refresh every three seconds, and a press every six seconds."""
 
 import http.client
-import multiprocessing
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +10,7 @@ from multiprocessing.connection import Connection
 from typing import Self
 from urllib.parse import urlencode
 
+from bench.apart import Apart
 from bench.live_hands import SECONDS
 from bench.table import Table, percentile
 
@@ -39,14 +39,12 @@ class Hosts:
     """A process of its own: what it measures must not wait for those who ask and like."""
 
     def __init__(self, port: int, code: str, cookie: str) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_host, args=(theirs, port, code, cookie), daemon=True)
+        self._process = Apart(_host, port, code, cookie, daemon=True)
 
     def __enter__(self) -> Self:
         """Once their pages are open: the minute is not theirs to come in."""
         self._process.start()
-        self._pipe.recv()
+        self._process.receive()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -54,7 +52,7 @@ class Hosts:
 
     def tell(self, table: Table, size: str) -> None:
         """Once the minute is over."""
-        seen: list[Seen] = self._pipe.recv()
+        seen: list[Seen] = self._process.receive()
         for name in ("page", "refresh", "press"):
             seconds = [one for host in seen for one in host.seconds[name]]
             figure = f"host's console, {name}, p99"

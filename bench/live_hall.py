@@ -1,12 +1,12 @@
 """The meeting's side of `bench.live`: a process of its own with Django, told through a pipe what to do."""
 
-import multiprocessing
 import time
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Self
 
 from bench import data
+from bench.apart import Apart
 from bench.pages import cookie
 
 SHOWN, WAITING = 60, 200
@@ -27,11 +27,8 @@ class Hall:
     """A meeting under way with sixty questions shown; every answer carries the moment at which it was given."""
 
     def __enter__(self) -> Self:
-        context = multiprocessing.get_context("spawn")
-        self._pipe, other = context.Pipe()
-        self._process = context.Process(target=_work, args=(other,))
-        self._process.start()
-        found = self._pipe.recv()
+        self._process = Apart(_work).start()
+        found = self._process.receive()
         self.url, self.code, self.shown = str(found["url"]), str(found["code"]), list(found["shown"])
         self.cookie = str(found["cookie"])  # of somebody who may run the meeting
         return self
@@ -39,20 +36,23 @@ class Hall:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pipe.send(("leave",))
-        self._process.join()
+        if error is None:
+            self._process.send(("leave",))
+            self._process.join()
+        else:
+            self._process.kill()
 
     def answer(self, times: int, every_seconds: float) -> None:
         """Begins; `wait` until it is done."""
-        self._pipe.send(("answer", times, every_seconds))
+        self._process.send(("answer", times, every_seconds))
 
     def wait(self) -> None:
-        self._pipe.recv()
+        self._process.receive()
 
     def count(self) -> tuple[int, int, int]:
         """Questions from the live page, likes by the questions' own counts, rows of likes."""
-        self._pipe.send(("count",))
-        questions, likes, rows = self._pipe.recv()
+        self._process.send(("count",))
+        questions, likes, rows = self._process.receive()
         return questions, likes, rows
 
 

@@ -31,6 +31,7 @@ def _measure(url: str, groups: list[int]) -> float:
         for live in started:
             _wait(port, live)
         while sum(len(psutil.Process(live.pid).children()) for live in started) < PROCESSES:
+            assert all(live.poll() is None for live in started), "a live process has ended; what it said stands above"
             time.sleep(0.1)
         time.sleep(3)
         return sum(resident_mb(psutil.Process(live.pid)) for live in started)

@@ -2,7 +2,6 @@
 
 import array
 import math
-import multiprocessing
 import os
 import re
 import select
@@ -16,6 +15,7 @@ from typing import Self
 import numpy as np
 import psutil
 
+from bench.apart import Apart
 from huiyin.live.workers import NICE
 
 PER_PROCESS = 16_500
@@ -36,19 +36,14 @@ _REQUEST = (
 class Viewers:
     def __init__(self, port: int, code: str, count: int) -> None:
         self._port, self._code, self._count = port, code, count
-        self._processes: list[multiprocessing.process.BaseProcess] = []
-        self._pipes: list[Connection] = []
+        self._processes: list[Apart] = []
 
     def __enter__(self) -> Self:
-        context = multiprocessing.get_context("spawn")
         number = math.ceil(self._count / PER_PROCESS)
         for index in range(number):
             share = self._count // number + (index < self._count % number)
-            ours, theirs = context.Pipe()
-            arguments = (theirs, self._port, self._code, f"127.0.1.{index + 1}", share)
-            self._processes.append(context.Process(target=_load, args=arguments, daemon=True))
-            self._pipes.append(ours)
-            self._processes[-1].start()
+            source = f"127.0.1.{index + 1}"
+            self._processes.append(Apart(_load, self._port, self._code, source, share, daemon=True).start())
         return self
 
     def __exit__(
@@ -56,22 +51,19 @@ class Viewers:
     ) -> None:
         for process in self._processes:
             process.kill()
-            process.join()
 
     def wait_until_all_watch(self) -> None:
-        for pipe in self._pipes:
-            if not pipe.poll(WATCH_SECONDS):
-                raise RuntimeError("Not all viewers were let in within ten minutes.")
-            pipe.recv()
+        for process in self._processes:
+            process.receive(WATCH_SECONDS)
 
     def processes(self) -> list[psutil.Process]:
         return [psutil.Process(process.pid) for process in self._processes]
 
     def leave(self) -> tuple["np.ndarray[tuple[int], np.dtype[np.float64]]", int]:
         """Delays in seconds, one for each answer on each screen; how many streams the server ended."""
-        for pipe in self._pipes:
-            pipe.send("leave")
-        found = [pipe.recv() for pipe in self._pipes]
+        for process in self._processes:
+            process.send("leave")
+        found = [process.receive() for process in self._processes]
         return np.concatenate([np.frombuffer(delays) for delays, _ in found]), sum(dropped for _, dropped in found)
 
 

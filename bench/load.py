@@ -1,12 +1,12 @@
 """A closed-loop load generator: n keep-alive connections in a process of its own, raw HTTP/1.1 over sockets."""
 
-import multiprocessing
 import socket
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
+from bench.apart import apart
 from bench.table import percentile
 
 Make = Callable[[int], bytes]
@@ -46,16 +46,11 @@ def request(method: str, path: str, *, host: str, headers: dict[str, str] | None
 
 def run(port: int, make: Make, *, clients: int, seconds: float) -> Outcome:
     """Hammer 127.0.0.1:`port` for `seconds`; `make(n)` gives the n-th request of a client (n distinct per client)."""
-    context = multiprocessing.get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_hammer, args=(sender, port, make, clients, seconds))
-    process.start()
-    outcome: Outcome = receiver.recv()
-    process.join()
+    outcome: Outcome = apart(_hammer, port, make, clients, seconds, method="fork")
     return outcome
 
 
-def _hammer(sender: object, port: int, make: Make, clients: int, seconds: float) -> None:
+def _hammer(port: int, make: Make, clients: int, seconds: float) -> Outcome:
     latencies: list[list[float]] = [[] for _ in range(clients)]
     statuses: list[dict[int, int]] = [{} for _ in range(clients)]
     start = perf_counter()
@@ -74,7 +69,7 @@ def _hammer(sender: object, port: int, make: Make, clients: int, seconds: float)
             total[status] = total.get(status, 0) + times
     flat = [value for one in latencies for value in one]
     refused = sum(times for status, times in total.items() if status >= 400)
-    sender.send(Outcome(spent, flat, refused, total))  # type: ignore[attr-defined]
+    return Outcome(spent, flat, refused, total)
 
 
 def _client(port: int, make: Make, index: int, until: float, latencies: list[float], statuses: dict[int, int]) -> None:

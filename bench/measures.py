@@ -6,19 +6,18 @@ pandas counts what `bench.measures_pandas` says, and PostgreSQL the same rows in
 `HUIYIN_ENGINES="duckdb spark"` for some.
 """
 
-import multiprocessing
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
 from bench import measures_engines, year
+from bench.apart import apart
 from bench.table import Table, percentile
 
 TIMES: Final = 5
 CITY: Final = f"{year.CASES:,}"
 TEN: Final = f"{10 * year.CASES:,}"
 ALL_SECONDS, RATES_SECONDS = 3.0, 0.6
-Sums = dict[tuple[int, int], dict[str, int]]
 _ELSEWHERE: Final = ("postgres", "spark")  # their memory is not that of the process that asks
 _ENGINES: Final[dict[str, tuple[str, Callable[..., Any]]]] = {
     "duckdb": ("DuckDB over Parquet", measures_engines.duckdb),
@@ -32,10 +31,10 @@ def run(table: Table) -> None:
     asked = os.environ.get("HUIYIN_ENGINES", " ".join(_ENGINES)).split()
     files = [str(path) for path in year.parts(1)]
     spent: dict[str, float] = {}
-    sums: dict[str, Sums] = {}
+    sums: dict[str, measures_engines.Sums] = {}
     for name in asked:
         label, count = _ENGINES[name]
-        found = _apart(count, files, TIMES if name == "duckdb" else 1)
+        found = apart(count, files, TIMES if name == "duckdb" else 1)
         if isinstance(found, str):
             print(f"  … {label}: not measured, {found}", flush=True)
             continue
@@ -55,18 +54,7 @@ def run(table: Table) -> None:
 
 
 def _ten(table: Table) -> None:
-    seconds, _, peak = _apart(measures_engines.duckdb, [str(path) for path in year.parts(10)], 1)
+    seconds, _, peak = apart(measures_engines.duckdb, [str(path) for path in year.parts(10)], 1)
     table.add("measures", TEN, "DuckDB over Parquet: all measures", percentile(seconds["all"], 0.5), "s")
     table.add("measures", TEN, "DuckDB over Parquet: three rates", percentile(seconds["rates"], 0.5), "s")
     table.add("measures", TEN, "DuckDB over Parquet: memory", peak, "MB", note="resident, at its peak")
-
-
-def _apart(count: Callable[..., Any], files: Sequence[str], times: int) -> Any:
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=count, args=(sender, files, times))
-    process.start()
-    sender.close()
-    found = receiver.recv()
-    process.join()
-    return found

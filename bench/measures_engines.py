@@ -4,7 +4,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from multiprocessing.connection import Connection
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -27,19 +26,20 @@ _TYPES: Final = {
     "int64": "bigint", "int32": "integer", "string": "text", "boolean": "boolean", "timestamp('UTC')": "timestamptz",
 }  # fmt: skip
 Rows = list[dict[str, Any]]
+Sums = dict[tuple[int, int], dict[str, int]]
+Told = tuple[dict[str, list[float]], Sums, float]  # seconds of each question, the sums, MB at its peak
 
 
-def duckdb(pipe: Connection, files: Sequence[str], times: int) -> None:
+def duckdb(files: Sequence[str], times: int) -> Told:
     engine = ibis.duckdb.connect()
     engine.raw_sql("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
     table = engine.read_parquet(list(files))
-    _tell(pipe, lambda counters: duck.rows(engine, _expression(table, counters)), times)
+    return _told(lambda counters: duck.rows(engine, _expression(table, counters)), times)
 
 
-def spark(pipe: Connection, files: Sequence[str], times: int) -> None:
+def spark(files: Sequence[str], times: int) -> Told | str:
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
-        pipe.send("Java is not installed (scripts/system.sh)")
-        return
+        return "Java is not installed (scripts/system.sh)"
     from pyspark.sql import SparkSession  # type: ignore[import-not-found,unused-ignore]
 
     settings = {
@@ -53,11 +53,12 @@ def spark(pipe: Connection, files: Sequence[str], times: int) -> None:
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     table = ibis.pyspark.connect(session).read_parquet(files[0])
-    _tell(pipe, lambda counters: _expression(table, counters).to_pyarrow().to_pylist(), times)
+    told = _told(lambda counters: _expression(table, counters).to_pyarrow().to_pylist(), times)
     session.stop()
+    return told
 
 
-def postgres(pipe: Connection, files: Sequence[str], times: int) -> None:
+def postgres(files: Sequence[str], times: int) -> Told:
     import psycopg
     from psycopg.rows import dict_row
 
@@ -74,26 +75,26 @@ def postgres(pipe: Connection, files: Sequence[str], times: int) -> None:
             sql = str(ibis.to_sql(_expression(table, counters), dialect="postgres"))
             return connection.execute(sql).fetchall()
 
-        _tell(pipe, count, times)
+        return _told(count, times)
 
 
-def pandas(pipe: Connection, files: Sequence[str], times: int) -> None:
+def pandas(files: Sequence[str], times: int) -> Told:
     from bench import measures_pandas
 
     frame = measures_pandas.read(files[0])
-    _tell(pipe, lambda counters: measures_pandas.sums(frame, MONTHS, AS_OF, counters), times)
+    return _told(lambda counters: measures_pandas.sums(frame, MONTHS, AS_OF, counters), times)
 
 
 def _expression(table: Any, counters: set[str]) -> Any:
     return aggregate(table, by=["lead_id"], periods=MONTHS, as_of=AS_OF, counters=counters)
 
 
-def _tell(pipe: Connection, count: Callable[[set[str]], Rows], times: int) -> None:
+def _told(count: Callable[[set[str]], Rows], times: int) -> Told:
     spent: dict[str, list[float]] = {}
     for name, counters in ASKED.items():
         count(counters)
         spent[name] = [_timed(count, counters) for _ in range(times)]
-    pipe.send((spent, _by_key(count(ASKED["all"])), peak_mb()))
+    return spent, _by_key(count(ASKED["all"])), peak_mb()
 
 
 def _timed(count: Callable[[set[str]], Rows], counters: set[str]) -> float:
@@ -102,7 +103,7 @@ def _timed(count: Callable[[set[str]], Rows], counters: set[str]) -> float:
     return spent[0]
 
 
-def _by_key(rows: Iterable[dict[str, Any]]) -> dict[tuple[int, int], dict[str, int]]:
+def _by_key(rows: Iterable[dict[str, Any]]) -> Sums:
     return {
         (int(row.pop("lead_id")), int(row.pop("period"))): {name: int(value) for name, value in sorted(row.items())}
         for row in rows

@@ -4,12 +4,12 @@ A database of 100,000 cases, their times drawn together into two assessment mont
 demands are out; the later one is being drafted.
 """
 
-import multiprocessing
 import re
 from datetime import datetime
 from time import perf_counter
 
 from bench import data
+from bench.apart import apart
 from bench.table import Table, percentile
 
 NAME, SIZE, A_MONTH = "bench_monthly", 100_000, 50_000
@@ -21,19 +21,14 @@ _MOVED = ("registered_at", "dispatched_at", "lead_at", "accepted_at", "first_con
 
 
 def run(table: Table) -> None:
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=pages, args=(sender,))
-    process.start()
-    planned, spent = receiver.recv()
-    process.join()
+    planned, spent = apart(pages)
     label = f"a month of {A_MONTH:,}"
     table.add("monthly", label, "review page with 26 cards, p50", percentile(spent, 0.50), "ms")
     table.add("monthly", label, "review page with 26 cards, p99", percentile(spent, 0.99), "ms", at_most=AT_MOST_MS)
     table.add("monthly", label, "month frozen, cards drafted", planned, "s")
 
 
-def pages(sender: object) -> None:
+def pages() -> tuple[float, list[float]]:
     data.ensure(SIZE, name=NAME)
     from django.test import Client
     from django.urls import reverse
@@ -55,7 +50,7 @@ def pages(sender: object) -> None:
 
     for _warm in range(5):
         once()
-    sender.send((planned, [once() for _ in range(TIMES)]))  # type: ignore[attr-defined]
+    return planned, [once() for _ in range(TIMES)]
 
 
 def _reviewed() -> tuple[str, float]:

@@ -5,11 +5,11 @@ create (mask, triage, encrypted originals, hash-chained events, search terms) an
 """
 
 import json
-import multiprocessing
 import random
 from collections.abc import Callable
 
 from bench import data, load
+from bench.apart import apart
 from bench.server import serving
 from bench.table import Table
 
@@ -21,17 +21,12 @@ HOST = "localhost"
 
 def run(table: Table) -> None:
     for name, size in data.SIZES.items():
-        context = multiprocessing.get_context("spawn")
-        receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=prepare, args=(size, sender))
-        process.start()
-        facts = receiver.recv()
-        process.join()
+        facts = apart(prepare, size)
         with serving(facts["url"], worker=True) as (port, _):
             measure(table, f"{name} {size:,}", port, facts, largest=size == max(data.SIZES.values()))
 
 
-def prepare(size: int, sender: object) -> None:
+def prepare(size: int) -> dict[str, object]:
     """What the requests need from the database, read in a process that has Django on it."""
     url = data.ensure(size)
     from huiyin.api.models import ApiToken
@@ -45,7 +40,7 @@ def prepare(size: int, sender: object) -> None:
     rng = random.Random(7)
     numbers = list(Case.objects.filter(pk__in=rng.sample(range(1, total), 2000)).values_list("number", flat=True))
     with_units = Case.objects.filter(state__in=("to_accept", "in_progress", "to_review", "deferred", "to_call_back"))
-    facts = {
+    return {
         "url": url,
         "total": total,
         "district": token("dispatcher"),
@@ -55,7 +50,6 @@ def prepare(size: int, sender: object) -> None:
         "movable": list(with_units.values_list("number", flat=True)[:2000]),
         "middle": _middle(total),
     }
-    sender.send(facts)  # type: ignore[attr-defined]
 
 
 def _middle(total: int) -> str:

@@ -5,13 +5,13 @@ The messages are real (TipDM 2020 C), what the units do is not: every eighth cas
 """
 
 import json
-import multiprocessing
 import os
 import subprocess
 from pathlib import Path
 from typing import Any
 
 from bench import data
+from bench.apart import apart
 from bench.server import HUIYIN
 from bench.table import Table, clock
 
@@ -26,12 +26,7 @@ def run(table: Table) -> None:
     if not FOLDER.is_dir():
         print(f"  no real messages at {FOLDER}: this bench is left out", flush=True)
         return
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=walk, args=(sender,))
-    process.start()
-    facts = receiver.recv()
-    process.join()
+    facts = apart(walk)
     for figure, value, unit in facts["rows"]:
         table.add("real messages", f"{facts['cases']:,}", figure, value, unit)
     said = subprocess.run(
@@ -44,7 +39,7 @@ def run(table: Table) -> None:
         print(f"  {name}: {figure}", flush=True)
 
 
-def walk(sender: object) -> None:
+def walk() -> dict[str, Any]:
     url = data.ensure(0, name="bench_real", fresh=True)
     from django.utils import timezone
 
@@ -79,7 +74,7 @@ def walk(sender: object) -> None:
         ("walked through the whole loop", walked, "cases"),
         ("moves, one transaction each", 8 * walked / spent[0], "moves/s"),
     ]
-    sender.send({"url": url, "rows": rows, "cases": Case.objects.count(), "month": f"{timezone.localtime():%Y-%m}"})  # type: ignore[attr-defined]
+    return {"url": url, "rows": rows, "cases": Case.objects.count(), "month": f"{timezone.localtime():%Y-%m}"}
 
 
 def one(case: Any, number: int) -> int:

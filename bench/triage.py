@@ -4,7 +4,6 @@ The million are rows of cases with fingerprints made of the parts of 20,000 inve
 in PostgreSQL; the model is learned from the simulated district. Baseline of what is found: the index in memory.
 """
 
-import multiprocessing
 import random
 import sys
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from typing import Any
 import psutil
 
 from bench import data
+from bench.apart import apart
 from bench.language_corpus import matters, place, tell
 from bench.language_similar import PARTS, QUERIES, crossed
 from bench.table import Table, clock, percentile
@@ -23,17 +23,11 @@ _BATCH = 10_000
 
 
 def run(table: Table) -> None:
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=measure, args=(sender,))
-    process.start()
-    sender.close()  # if the process fails there is nothing to wait for
-    for figure, value, unit, bounds in receiver.recv():
+    for figure, value, unit, bounds in apart(measure):
         table.add("triage", SIZE, figure, value, unit, **bounds)
-    process.join()
 
 
-def measure(sender: Any) -> None:
+def measure() -> list[tuple[str, float, str, dict[str, float]]]:
     """In a process of its own, which has Django on the database of a million."""
     data.ensure(data.BASE, name="bench_triage")
     from huiyin.alike.queries import alike
@@ -56,17 +50,15 @@ def measure(sender: Any) -> None:
     alone = _milliseconds(asked, alike)
     ours = [sum(one.score for one in alike(text)) for text in asked]
     memory = [sum(one.score for one in index.query(text)) for text in asked]
-    sender.send(
-        [
-            ("one case, p50", percentile(whole, 0.5), "ms", {}),
-            ("one case, p99", percentile(whole, 0.99), "ms", {"at_most": 50}),
-            ("of it 10 most similar, p50", percentile(alone, 0.5), "ms", {}),
-            ("of it 10 most similar, p99", percentile(alone, 0.99), "ms", {}),
-            ("likeness of the ten, share of the index in memory", sum(ours) / sum(memory), "share", {}),
-            ("memory of the process without that index", _memory_mb() - index_mb, "MB", {}),
-            ("table and index on disk", _table_mb(), "MB", {}),
-        ]
-    )
+    return [
+        ("one case, p50", percentile(whole, 0.5), "ms", {}),
+        ("one case, p99", percentile(whole, 0.99), "ms", {"at_most": 50}),
+        ("of it 10 most similar, p50", percentile(alone, 0.5), "ms", {}),
+        ("of it 10 most similar, p99", percentile(alone, 0.99), "ms", {}),
+        ("likeness of the ten, share of the index in memory", sum(ours) / sum(memory), "share", {}),
+        ("memory of the process without that index", _memory_mb() - index_mb, "MB", {}),
+        ("table and index on disk", _table_mb(), "MB", {}),
+    ]
 
 
 def _fill(prints: list[Any], index: Any, rng: random.Random) -> None:

@@ -7,7 +7,10 @@ does it and the workers inherit it; pytest-django gives each of them a database 
 import os
 import shutil
 import tempfile
+import time
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -35,6 +38,7 @@ def _prepare() -> Path | None:
 TEMPORARY = _prepare()
 
 from django.conf import settings  # noqa: E402 - the environment had to come first
+from django.core.cache.backends import base, locmem  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 from django.utils import translation  # noqa: E402
@@ -102,6 +106,33 @@ def names_as_they_are(request):
 
         codes.reload()
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def memory_stands(monkeypatch):
+    """What is kept in memory grows no older within a test: a slow machine reads nothing again in the middle of it."""
+    from huiyin.people import memory  # noqa: PLC0415 - needs django.setup()
+
+    at = memory.now()
+    monkeypatch.setattr(memory, "now", lambda: at)
+
+
+@pytest.fixture
+def cache_stands(monkeypatch):
+    """No figure that was kept for some seconds runs out while queries are counted."""
+    still = SimpleNamespace(time=partial(float, time.time()))
+    for backend in (base, locmem):
+        monkeypatch.setattr(backend, "time", still)
+
+
+@pytest.fixture
+def django_assert_num_queries(cache_stands, django_assert_num_queries):
+    return django_assert_num_queries
+
+
+@pytest.fixture
+def django_assert_max_num_queries(cache_stands, django_assert_max_num_queries):
+    return django_assert_max_num_queries
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import re
+import time
 from datetime import timedelta
 from html import unescape
 
@@ -12,7 +13,9 @@ from tests.townhall import hall
 
 from huiyin.cases.models import Case
 from huiyin.cockpit.counts import STEPS
-from huiyin.people.models import Account, Membership, Unit
+from huiyin.people import memory
+from huiyin.people.models import Account, Area, District, Membership, Unit
+from huiyin.review.models import MonthEnds, ScoreRule
 
 pytestmark = pytest.mark.django_db
 INSIDE = ["/cockpit/", "/cockpit/now/", "/cockpit/cases/received/"]
@@ -22,6 +25,9 @@ OTHERS = ["handler.qingyuan", "leader.qingyuan", "handler.heat", "dispatcher", "
 QUERIES_KEPT = 2
 # Today, the rates and units' scores (kept for a minute), late, meetings, topics, map, units.
 QUERIES_COUNTED = QUERIES_KEPT + 7
+
+# Re-read once a minute: units, areas, the district, its assessment months, the weights of its score.
+REMEMBERED = (Unit, Area, District, MonthEnds, ScoreRule)
 
 
 def late_case():
@@ -203,4 +209,29 @@ def test_queries(enter, django_assert_num_queries):
         client.get("/cockpit/now/")
     cache.clear()
     with django_assert_num_queries(QUERIES_COUNTED + 1):  # the groups of the table of rates
+        client.get("/cockpit/now/")
+
+
+@pytest.mark.parametrize("seconds", [59, 61])
+def test_however_slow_the_machine_is_a_count_of_queries_is_the_pages_own(
+    enter, django_assert_num_queries, monkeypatch, seconds
+):
+    """Units, areas, rules and the district are read again after a minute, and were, once, in the middle of a count."""
+    november.load()
+    client = enter("supervisor")
+    client.get("/cockpit/now/")
+    cache.clear()
+    later = time.monotonic() + seconds
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    with django_assert_num_queries(QUERIES_COUNTED + 1):
+        client.get("/cockpit/now/")
+
+
+def test_a_minute_later_it_reads_again_what_is_kept_in_memory(enter, django_assert_num_queries, monkeypatch):
+    november.load()
+    client, now = enter("supervisor"), memory.now()
+    client.get("/cockpit/now/")
+    cache.clear()
+    monkeypatch.setattr(memory, "now", lambda: now + 61)
+    with django_assert_num_queries(QUERIES_COUNTED + 1 + len(REMEMBERED)):
         client.get("/cockpit/now/")

@@ -2,6 +2,7 @@ import pytest
 from tests.district import dispatched
 
 from huiyin.cases.models import Case
+from huiyin.people import memory
 from huiyin.people.kept import kept
 from huiyin.people.models import Area, Unit
 
@@ -37,8 +38,8 @@ def test_a_change_by_another_process_is_seen_after_a_minute(monkeypatch):
     before = table.get(pk).name
     Unit.objects.filter(pk=pk).update(name="清源新街道")
     seen = [table.get(pk).name]
-    now = table._read_at
-    monkeypatch.setattr("huiyin.people.kept.time.monotonic", lambda: now + 61)
+    now = memory.now()
+    monkeypatch.setattr(memory, "now", lambda: now + 61)
     assert [*seen, table.get(pk).name] == [before, "清源新街道"]
 
 

@@ -1,6 +1,5 @@
 """Cases about the same place and matter as a text, out of all that the district has. Advice, never a fact."""
 
-import time
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -20,6 +19,7 @@ from huiyin.language.fingerprints import Reading
 from huiyin.language.lookup import Lookup, lookup
 from huiyin.language.reasons import Legend, Reason, shared_keys
 from huiyin.language.resemblance import compare, nearness
+from huiyin.people import memory
 
 _READ = 1_500  # rows that the rare keys may bring together
 _NAMED = 500
@@ -115,7 +115,7 @@ def _parts(asked: Lookup) -> list[QuerySet[Fingerprint, Any]]:
 
 
 def _rows_of(keys: NDArray[np.int32]) -> NDArray[np.float64]:
-    rows, shares, rarest = _frequencies(int(time.monotonic()) // _KEPT_SECONDS)
+    rows, shares, rarest = _frequencies(int(memory.now()) // _KEPT_SECONDS)
     return np.asarray([rows * shares.get(key, rarest) for key in keys.tolist()])
 
 

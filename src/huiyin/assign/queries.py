@@ -1,6 +1,5 @@
 """The rules of assignment as they hold on a day: the catalogue and the deadline rules, indexed in memory."""
 
-import time
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,10 +12,10 @@ from huiyin.assign.models import CatalogueRule, CopyRule, DeadlineRule, TriageRu
 from huiyin.kernel.calendar import WorkCalendar
 from huiyin.kernel.clock import Deadline, Rule, deadline
 from huiyin.language.calibrate import threshold
+from huiyin.people import memory
 from huiyin.people.effective import in_force
 from huiyin.people.models import Area, Unit
 
-_MINUTE = 60
 # Two and a half looks of a dispatcher for one wrong dispatch, where the office has no rule: from 60 %.
 _USUAL_ERROR_COST = 2.5
 
@@ -163,7 +162,7 @@ def _turning_days(_minute: int) -> list[date]:
 
 def rulebook(on: date) -> Rulebook:
     """The rules of a day, re-read at most once a minute."""
-    minute = int(time.monotonic()) // _MINUTE
+    minute = memory.minute()
     days = _turning_days(minute)
     since = bisect_right(days, on)
     return _rulebook(days[since - 1] if since else date.min, minute)
@@ -192,7 +191,7 @@ def due(start: datetime, rule: DeadlineRule) -> Deadline:
 
 def suggested_area(place: str, lat_e3: int | None = None, lon_e3: int | None = None) -> str | None:
     """The code of the area a place name or pin lies in, None when nothing fits."""
-    return _gazetteer(int(time.monotonic()) // _MINUTE).find(place, lat_e3, lon_e3)
+    return _gazetteer(memory.minute()).find(place, lat_e3, lon_e3)
 
 
 class Gazetteer:

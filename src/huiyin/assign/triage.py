@@ -5,7 +5,6 @@ so it names the category and the words alone say how sure that is: nothing goes 
 """
 
 import logging
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,10 +17,10 @@ from huiyin.language.coldstart import Guess as Found
 from huiyin.language.coldstart import KeywordModel
 from huiyin.language.coldstart import guess as ask
 from huiyin.language.linear import LinearModel
+from huiyin.people import memory
 
 logger = logging.getLogger(__name__)
 COLD = "taxonomy"
-_MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def guess(texts: Sequence[str]) -> list[Guess]:
         return []
     if learned := _model(model_file(), stamp := _stamp(model_file())):
         return _named(ask(learned, texts), f"linear-{stamp}")
-    words = _cold(int(time.monotonic()) // _MINUTE)
+    words = _cold(memory.minute())
     if started := _model(started_file(), stamp := _stamp(started_file())):
         return _named(_as_sure_as(words, started, texts), f"started-{stamp}")
     return _named(ask(words, texts), COLD)

@@ -3,7 +3,6 @@
 Small tables, kept in memory.
 """
 
-import time
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import overload
@@ -11,10 +10,9 @@ from typing import overload
 from django.db.models import Model
 
 from huiyin.cases.models import Category
+from huiyin.people import memory
 from huiyin.people.kept import kept
 from huiyin.people.models import Area, Unit
-
-_MINUTE = 60.0
 
 
 class Codes:
@@ -53,7 +51,7 @@ class Codes:
 
     def names(self, *, english: bool) -> Mapping[str, str]:
         """Code → name; the Chinese one where there is no English one."""
-        if time.monotonic() > self._read_at + _MINUTE:
+        if memory.now() > self._read_at + memory.MINUTE:
             self.reload()
         return self._names[english]
 
@@ -73,7 +71,7 @@ class Codes:
             False: {code: zh for code, _, zh, _ in rows},
             True: {code: en or zh for code, _, zh, en in rows},
         }
-        self._read_at = time.monotonic()
+        self._read_at = memory.now()
 
 
 def _codes(model: type[Model]) -> Callable[[], Codes]:

@@ -1,26 +1,25 @@
 """Small lists that the doors offer, kept for a minute."""
 
-import time
 from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
 
 from huiyin.cases.models import Category
+from huiyin.people import memory
 from huiyin.people.models import Area
 
-_MINUTE = 60
 _PROPOSED = 1000
 
 
 def area_names() -> list[str]:
     """Streets first, then what lies in them."""
-    return list(_areas(int(time.monotonic()) // _MINUTE))[:_PROPOSED]
+    return list(_areas(memory.minute()))[:_PROPOSED]
 
 
 def area_named(place: str) -> str | None:
     """The code of the area with exactly this name; None for any other place."""
-    return _areas(int(time.monotonic()) // _MINUTE).get(place.strip())
+    return _areas(memory.minute()).get(place.strip())
 
 
 @lru_cache(maxsize=2)
@@ -42,7 +41,7 @@ def category_options() -> dict[str, str]:
 
 def area_points() -> dict[str, Any]:
     """Every area that has a place, as GeoJSON points for the map."""
-    return _points(int(time.monotonic()) // _MINUTE, get_language() or "")
+    return _points(memory.minute(), get_language() or "")
 
 
 @lru_cache(maxsize=4)

@@ -1,6 +1,5 @@
 """What a caller says: the district's own words, loaded with its pack (`callback.toml`)."""
 
-import time
 from functools import lru_cache
 
 from django.utils.formats import date_format
@@ -9,9 +8,8 @@ from huiyin.cases.labels import english
 from huiyin.cases.models import Case
 from huiyin.evaluate.hours import local
 from huiyin.evaluate.models import Script
+from huiyin.people import memory
 from huiyin.people.queries import current_district
-
-_MINUTE = 60
 
 
 @lru_cache(maxsize=2)
@@ -29,7 +27,7 @@ def script_for(case: Case, link: str = "", *, date: str = "", reason: str = "") 
 
     Empty where no pack was loaded. Re-read at most once a minute.
     """
-    lines = _scripts(int(time.monotonic()) // _MINUTE).get("en" if english() else "zh", {})
+    lines = _scripts(memory.minute()).get("en" if english() else "zh", {})
     about = {
         "district": str(current_district() or ""),
         "title": case.title,

@@ -3,7 +3,6 @@
 Re-read when a row is not there, and otherwise at most once a minute: a new name is seen after that time at the latest.
 """
 
-import time
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -14,7 +13,7 @@ from django.db.models import ForeignKey, Model
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.db.models.signals import post_delete, post_save
 
-_MINUTE = 60.0
+from huiyin.people import memory
 
 
 class Kept:
@@ -30,14 +29,14 @@ class Kept:
 
     def forget(self) -> None:
         """The next look is fresh."""
-        self._read_at = -_MINUTE
+        self._read_at = -float(memory.MINUTE)
 
     def _forget(self, **_signal: Any) -> None:
         self.forget()
         transaction.on_commit(self.forget)  # until then others read, and would keep, what was there before
 
     def rows(self) -> Mapping[Any, Model]:
-        if time.monotonic() > self._read_at + _MINUTE:
+        if memory.now() > self._read_at + memory.MINUTE:
             self.reload()
         return self._rows
 
@@ -50,7 +49,7 @@ class Kept:
 
     def reload(self) -> None:
         self._rows = {row.pk: row for row in self._model._default_manager.all()}
-        self._read_at = time.monotonic()
+        self._read_at = memory.now()
 
 
 @cache

@@ -1,13 +1,11 @@
 """Reads about units, areas and the district that later floors share."""
 
-import time
 from functools import lru_cache
 
 from django.db.models import Q
 
+from huiyin.people import memory
 from huiyin.people.models import Area, District
-
-_MINUTE = 60
 
 
 @lru_cache(maxsize=2)
@@ -17,7 +15,7 @@ def _district(_minute: int) -> District | None:
 
 def current_district() -> District | None:
     """The loaded district, re-read at most once a minute; None on an empty installation."""
-    return _district(int(time.monotonic()) // _MINUTE) or District.objects.first()
+    return _district(memory.minute()) or District.objects.first()
 
 
 def forget_district() -> None:
