@@ -14,7 +14,7 @@ from huiyin.kernel.roles import Role
 from huiyin.monthly import domain, domain_demands
 from huiyin.monthly.choices import Kind
 from huiyin.monthly.domain_rules import set_rules
-from huiyin.monthly.models import Card, Point, Review, Topic
+from huiyin.monthly.models import Card, Point, Review, RuleBook, Topic
 from huiyin.monthly.rules import OWN_VALUES
 from huiyin.people.models import Account
 from huiyin.review import periods
@@ -48,7 +48,9 @@ def review_months(*, last: Period | None = None) -> None:
 
 
 def _rules(chair: Account) -> None:
-    """A version that begins with the next assessment month: fewer speak, and a demand has a month."""
+    """A version that begins with the next assessment month: fewer speak, and a demand has a month. Once."""
+    if RuleBook.objects.exists():
+        return
     values = deepcopy(dict(OWN_VALUES))
     values["speaking"]["seats"], values["drafting"]["days"] = 7, 30
     first = periods.read("assess").end.astimezone(periods.zone()).date()
