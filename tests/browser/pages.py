@@ -102,6 +102,7 @@ PAGES = {
     "report_questions": ("supervisor", "/meetings/report/questions/?figure=listed"),
     "monthly": ("supervisor", "/monthly/"),
     "monthly_new": ("supervisor", "/monthly/new/"),
+    "monthly_rules": ("supervisor", "/monthly/rules/"),
     "monthly_topics": ("supervisor", "/monthly/topics/"),
     "monthly_review": ("supervisor", "/monthly/{month}/"),
     "monthly_speakers": ("supervisor", "/monthly/{month}/speakers/"),

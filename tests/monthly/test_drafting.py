@@ -1,11 +1,14 @@
 """What a card says, and who should speak, from a month whose figures one can count on fingers."""
 
+from dataclasses import replace
+
 import pytest
 from tests.monthly import month
 from tests.monthly.month import BAD, FELL, GOOD
 
 from huiyin.monthly import speaking
 from huiyin.monthly.choices import Kind
+from huiyin.monthly.rules import OWN
 from huiyin.monthly.shown import Pages, repeated
 from huiyin.monthly.speaking import Candidate
 from huiyin.people.models import Unit
@@ -63,13 +66,22 @@ def test_the_worst_the_fallen_and_the_best_speak_with_reasons(review):
 
 def test_no_more_than_nine_are_proposed_and_silence_counts():
     many = [Candidate(f"u{at}", at, at, {}, 5) for at in range(1, 27)]
-    found = speaking.proposed(many)
+    found = speaking.proposed(many, OWN.speaking)
     assert len(found) == 9
     assert list(found)[:3] == ["u26", "u25", "u24"]
     assert found["u26"] == [{"why": "last", "rank": 26, "of": 26}, {"why": "silent", "meetings": 5}]
-    assert speaking.proposed(
-        [Candidate("a", 10, 10, {}, None), *[Candidate(f"b{n}", n, n, {}, 0) for n in range(2, 9)]]
-    )
+    few = [Candidate("a", 10, 10, {}, None), *[Candidate(f"b{n}", n, n, {}, 0) for n in range(2, 9)]]
+    assert speaking.proposed(few, OWN.speaking)
+
+
+def test_a_reason_of_weight_0_is_told_and_proposes_nobody():
+    weights = {**OWN.speaking.weights, "silent": 0}
+    rules = replace(OWN.speaking, last=1, weights=weights)
+    many = [Candidate(f"u{at}", at, at, {}, 5) for at in range(2, 5)]
+    assert speaking.proposed(many, rules) == {
+        "u4": [{"why": "last", "rank": 4, "of": 3}, {"why": "silent", "meetings": 5}],
+        "u3": [{"why": "last", "rank": 3, "of": 3}, {"why": "silent", "meetings": 5}],
+    }
 
 
 def test_a_unit_merged_within_the_month_has_no_card_but_is_named(cases):

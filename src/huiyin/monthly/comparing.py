@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from huiyin.monthly.rules import rules
-
 if TYPE_CHECKING:
     from huiyin.kernel.figures import Figure
+    from huiyin.monthly.rules import Drafting
 
 ByUnit = Mapping[str, Mapping[str, "Figure"]]  # unit code → measure → figure, all cases
 
@@ -18,7 +17,8 @@ ByUnit = Mapping[str, Mapping[str, "Figure"]]  # unit code → measure → figur
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One measure of one unit. `place` 1 is the best of the `of` units that have it; `gap` and `moved` are positive
-    where the unit is better than the middle, than its own month before; in the measure's unit.
+    where the unit is better than the middle, than its own month before; in the measure's unit. `edge` and `apart` are
+    the rule's: which part of the units is the best or the worst, and how far from the middle that is worth a sentence.
     """
 
     figure: Figure
@@ -28,6 +28,8 @@ class Standing:
     of: int
     gap: Fraction
     moved: Fraction | None
+    edge: int
+    apart: int
 
     @property
     def name(self) -> str:
@@ -39,28 +41,29 @@ class Standing:
 
     @property
     def is_worst(self) -> bool:
-        """In the worst quarter, and clearly below the middle."""
-        return self.place > self.of - self.of // _number("edge") and -self.gap >= _number("apart")
+        """In the worst part, and clearly below the middle."""
+        return self.place > self.of - self.of // self.edge and -self.gap >= self.apart
 
     @property
     def is_best(self) -> bool:
-        return self.place <= self.of // _number("edge") and self.gap >= _number("apart")
+        return self.place <= self.of // self.edge and self.gap >= self.apart
 
 
-def compared(now: ByUnit, before: ByUnit) -> dict[str, dict[str, Standing]]:
+def compared(now: ByUnit, before: ByUnit, rules: Drafting) -> dict[str, dict[str, Standing]]:
     """Unit code → measure → standing; a rate over too few cases is left out, on both sides."""
     found: dict[str, dict[str, Standing]] = {code: {} for code in now}
-    for name in rules()["drafting"]["measures"]:
-        values = {code: value for code, own in now.items() if (value := _value(own.get(name))) is not None}
+    for name in rules.measures:
+        values = {code: value for code, own in now.items() if (value := _value(own.get(name), rules.least)) is not None}
         middle = median(list(values.values()))
         for code, value in values.items():
             figure, earlier = now[code][name], before.get(code, {}).get(name)
             better = figure.measure.better or 1
-            then = _value(earlier)
+            then = _value(earlier, rules.least)
             found[code][name] = Standing(
                 figure=figure, before=earlier if then is not None else None, median=middle,
                 place=1 + sum(better * other > better * value for other in values.values()), of=len(values),
                 gap=better * (value - middle), moved=None if then is None else better * (value - then),
+                edge=rules.edge, apart=rules.apart,
             )  # fmt: skip
     return found
 
@@ -73,12 +76,8 @@ def median(values: Sequence[Fraction]) -> Fraction:
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def _number(name: str) -> int:
-    return int(rules()["drafting"][name])
-
-
-def _value(figure: Figure | None) -> Fraction | None:
+def _value(figure: Figure | None, least: int) -> Fraction | None:
     """None where too few cases stand behind it."""
     if figure is None or figure.denominator is None:
         return None
-    return figure.value if figure.denominator >= _number("least") * figure.measure.scale else None
+    return figure.value if figure.denominator >= least * figure.measure.scale else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from django.db import IntegrityError, transaction
@@ -14,10 +14,9 @@ from django.utils import timezone
 from huiyin.language.mask import mask
 from huiyin.monthly import gathering
 from huiyin.monthly.choices import Kind, Stage
-from huiyin.monthly.drafting import Drafted, Known, drafted, shortfalls
 from huiyin.monthly.models import Card, Point, Review, Signature, Speaker
-from huiyin.monthly.rules import rules
-from huiyin.monthly.speaking import proposed
+from huiyin.monthly.outcomes import outcome
+from huiyin.monthly.queries_rules import book_of
 from huiyin.review import cells, figures
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from huiyin.kernel.figures import Figure
     from huiyin.kernel.periods import Period
+    from huiyin.monthly.drafting import Drafted
     from huiyin.people.models import Account
 
 EDITABLE: Final = (Stage.DRAFTING, Stage.SIGNED)
@@ -54,7 +54,7 @@ class Said:
 
 @transaction.atomic
 def plan(period: Period, *, title: str, held_on: date, by: Account) -> Review:
-    """Freeze the month, draft the card of every ranked unit, propose who speaks.
+    """Freeze the month, draft the card of every ranked unit, propose who speaks, by the rules of the month's last day.
 
     Raises `Empty` for a month without a case, `Late` where the month has its review already.
     """
@@ -71,7 +71,7 @@ def plan(period: Period, *, title: str, held_on: date, by: Account) -> Review:
         with transaction.atomic():
             review = Review.objects.create(
                 label=period.label, title=title, freeze=frozen, held_on=held_on, planned_by=by,
-                left_out=list(found.left_out),
+                left_out=list(found.left_out), book=book_of(period),
             )  # fmt: skip
     except IntegrityError as error:
         raise Late from error
@@ -80,33 +80,22 @@ def plan(period: Period, *, title: str, held_on: date, by: Account) -> Review:
 
 
 def _draft(review: Review, found: gathering.Month, period: Period) -> None:
-    known = gathering.known(found, period, gathering.earlier_than(review.freeze))
-    recurring = {code: _recurring(own) for code, own in known.items()}
-    speaks = proposed(gathering.candidates(found, recurring))
+    drafted = outcome(found, review.freeze, period, review.rules, held_on=review.held_on)
     units = {unit.code: unit for unit in found.units}
     cards = {code: _card(review, found, code) for code in units}
     for code, card in cards.items():
-        card.unit, card.reasons = units[code], speaks.get(code, [])
+        card.unit, card.reasons = units[code], drafted.speaks.get(code, [])
     Card.objects.bulk_create(cards.values())
-    due = review.held_on + timedelta(days=rules()["drafting"]["days"])
-    made = [
-        _point(cards[code], order, one) for code in cards for order, one in enumerate(drafted(known[code], due=due))
-    ]
+    made = [_point(cards[code], order, one) for code in cards for order, one in enumerate(drafted.cards[code])]
     Point.objects.bulk_create(made)
     Speaker.objects.bulk_create(
-        Speaker(review=review, unit=units[code], order=order) for order, code in enumerate(speaks)
+        Speaker(review=review, unit=units[code], order=order) for order, code in enumerate(drafted.speaks)
     )
-
-
-def _recurring(known: Known) -> dict[str, int]:
-    """Topic → months running, this one among them."""
-    found = {one.topic: 1 + known.months[one.topic] for one in shortfalls(known) if one.topic in known.months}
-    return dict(sorted(found.items(), key=lambda pair: -pair[1])[:1])
 
 
 def _card(review: Review, found: gathering.Month, code: str) -> Card:
     now, before = found.now[code], found.before.get(code, {})
-    told = {name: _told(now[name], before.get(name)) for name in rules()["drafting"]["head"]}
+    told = {name: _told(now[name], before.get(name)) for name in review.rules.drafting.head}
     return Card(review=review, rank=found.ranks.get(code), rank_before=found.ranks_before.get(code), figures=told)
 
 

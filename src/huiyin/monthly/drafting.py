@@ -12,12 +12,12 @@ from huiyin.kernel.figures import rounded, said
 from huiyin.kernel.measures import MEASURES
 from huiyin.monthly.choices import Kind
 from huiyin.monthly.comparing import median
-from huiyin.monthly.rules import demand, rules, sentence
 from huiyin.review import cells
 
 if TYPE_CHECKING:
     from huiyin.kernel.figures import Figure
     from huiyin.monthly.comparing import Standing
+    from huiyin.monthly.rules import Rules
 
 UNDONE, REFUSED = "undone", "refused"
 _FIRST = 1000  # what was promised to the last meeting and not done stands before every rate
@@ -50,41 +50,41 @@ class Drafted:
     weight: Fraction = Fraction()
 
 
-def drafted(known: Known, *, due: date) -> list[Drafted]:
+def drafted(known: Known, rules: Rules, *, due: date) -> list[Drafted]:
     """The card, part by part, the strongest first; each demand answers a shortfall."""
-    own = rules()["drafting"]
-    good = _strongest(achievements(known), own["achievements"])
-    bad = _strongest((_again(one, known) for one in shortfalls(known)), own["shortfalls"])
-    asked = [_demand(one, due) for one in bad if one.topic != f"measure:{REFUSED}"][: own["demands"]]
+    own = rules.drafting
+    good = _strongest(achievements(known, rules), own.achievements)
+    bad = _strongest((_again(one, known, rules) for one in shortfalls(known, rules)), own.shortfalls)
+    asked = [_demand(one, rules, due) for one in bad if one.topic != f"measure:{REFUSED}"][: own.demands]
     return [*good, *bad, *asked]
 
 
-def achievements(known: Known) -> Iterator[Drafted]:
+def achievements(known: Known, rules: Rules) -> Iterator[Drafted]:
     for one in known.standings.values():
         if one.is_best:
-            yield _of(Kind.ACHIEVEMENT, "less" if one.figure.measure.better < 0 else "better", one, one.gap)
-        elif one.moved is not None and one.moved >= rules()["drafting"]["moved"] and one.gap >= 0:
-            yield _of(Kind.ACHIEVEMENT, "risen", one, one.moved)
+            yield _of(rules, Kind.ACHIEVEMENT, "less" if one.figure.measure.better < 0 else "better", one, one.gap)
+        elif one.moved is not None and one.moved >= rules.drafting.moved and one.gap >= 0:
+            yield _of(rules, Kind.ACHIEVEMENT, "risen", one, one.moved)
     asked, undone = known.demands
     if asked and not undone:
-        yield _counted(Kind.ACHIEVEMENT, "kept", f"measure:{UNDONE}", asked, asked)
+        yield _counted(rules, Kind.ACHIEVEMENT, "kept", asked, asked)
 
 
-def shortfalls(known: Known) -> Iterator[Drafted]:
+def shortfalls(known: Known, rules: Rules) -> Iterator[Drafted]:
     """Worst among the peers, or fallen; late cases; demands not done; exclusions refused."""
     for one in known.standings.values():
         if one.is_worst:
-            yield _of(Kind.SHORTFALL, "worse", one, -one.gap)
-        elif one.moved is not None and -one.moved >= rules()["drafting"]["moved"] and one.gap < 0:
-            yield _of(Kind.SHORTFALL, "fallen", one, -one.moved)
+            yield _of(rules, Kind.SHORTFALL, "worse", one, -one.gap)
+        elif one.moved is not None and -one.moved >= rules.drafting.moved and one.gap < 0:
+            yield _of(rules, Kind.SHORTFALL, "fallen", one, -one.moved)
     if known.overdue.numerator > known.overdue_median:
-        yield _late(known)
+        yield _late(known, rules)
     asked, undone = known.demands
     if undone:
-        yield replace(_counted(Kind.SHORTFALL, "undone", f"measure:{UNDONE}", undone, asked), weight=Fraction(_FIRST))
+        yield replace(_counted(rules, Kind.SHORTFALL, "undone", undone, asked), weight=Fraction(_FIRST))
     refused, decided = known.claims
     if refused:
-        yield _counted(Kind.SHORTFALL, "refused", f"measure:{REFUSED}", refused, decided)
+        yield _counted(rules, Kind.SHORTFALL, "refused", refused, decided)
 
 
 def worst_topics(standings: Mapping[str, Standing]) -> set[str]:
@@ -101,19 +101,19 @@ def _strongest(points: Iterator[Drafted], most: int) -> list[Drafted]:
     return sorted(points, key=lambda one: -one.weight)[:most]
 
 
-def _again(point: Drafted, known: Known) -> Drafted:
+def _again(point: Drafted, known: Known, rules: Rules) -> Drafted:
     """What stood before counts its months, weighs more, and says so."""
     months = 1 + known.months.get(point.topic, 0)
-    text = point.text if months == 1 else point.text.removesuffix("。") + sentence("again", months=months) + "。"
+    text = point.text if months == 1 else point.text.removesuffix("。") + rules.sentence("again", months=months) + "。"
     told = {**point.figures, "months": months}
     return replace(point, text=text, figures=told, weight=point.weight * months)
 
 
-def _of(kind: Kind, name: str, one: Standing, weight: Fraction) -> Drafted:
+def _of(rules: Rules, kind: Kind, name: str, one: Standing, weight: Fraction) -> Drafted:
     told = _numbers(one)
     measure = one.figure.measure
     moved = abs(rounded(one.moved) or 0)
-    text = sentence(name, label=measure.label_zh, moved=moved, **told)
+    text = rules.sentence(name, label=measure.label_zh, moved=moved, **told)
     return Drafted(kind, text, one.topic, measure.name, told, weight=weight)
 
 
@@ -130,19 +130,21 @@ def _numbers(one: Standing) -> dict[str, Any]:
     }
 
 
-def _late(known: Known) -> Drafted:
+def _late(known: Known, rules: Rules) -> Drafted:
     told = {"text": known.overdue.text, "numerator": known.overdue.text, "median": f"{float(known.overdue_median):g}"}
     over = 10 * (known.overdue.numerator - known.overdue_median)  # a late case weighs as ten points of a rate
-    return Drafted(Kind.SHORTFALL, sentence("late", **told), "measure:overdue", "overdue", told, weight=over)
+    return Drafted(Kind.SHORTFALL, rules.sentence("late", **told), "measure:overdue", "overdue", told, weight=over)
 
 
-def _counted(kind: Kind, name: str, topic: str, part: int, whole: int) -> Drafted:
+def _counted(rules: Rules, kind: Kind, name: str, part: int, whole: int) -> Drafted:
+    """Of the demands, or of the claims for exclusion."""
+    topic = f"measure:{REFUSED if name == REFUSED else UNDONE}"
     told = {"text": f"{part}/{whole}", "numerator": str(part), "denominator": str(whole)}
-    return Drafted(kind, sentence(name, **told), topic, "", told)
+    return Drafted(kind, rules.sentence(name, **told), topic, "", told)
 
 
-def _demand(shortfall: Drafted, due: date) -> Drafted:
+def _demand(shortfall: Drafted, rules: Rules, due: date) -> Drafted:
     name = shortfall.topic.removeprefix("measure:")
     label = MEASURES[name].label_zh if name in MEASURES else ""
     told = {"median": "", **shortfall.figures}
-    return Drafted(Kind.DEMAND, demand(name, label=label, **told), shortfall.topic, due=due)
+    return Drafted(Kind.DEMAND, rules.demand(name, label=label, **told), shortfall.topic, due=due)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -30,10 +30,10 @@ class PointForm(forms.Form):
     )
     topic = forms.ChoiceField(label=_("About"), required=False)
 
-    def __init__(self, *args: Any, catalogue: Mapping[str, str], **known: Any) -> None:
+    def __init__(self, *args: Any, topics: Sequence[tuple[str, str]], **known: Any) -> None:
         super().__init__(*args, **known)
         own = self.initial.get("topic") or ""
-        offered = [("", "—"), *choices(catalogue)]
+        offered = [("", "—"), *topics]
         known_here = own in {key for key, _label in offered}
         self.fields["topic"].choices = offered if known_here else [*offered, (own, own)]  # type: ignore[attr-defined]
 
@@ -60,7 +60,8 @@ class CardForm:
     """The three lists together, and the version they were read at."""
 
     def __init__(self, card: Card, catalogue: Mapping[str, str], data: Any = None) -> None:
-        points, known = list(card.points.all()), {"form_kwargs": {"catalogue": catalogue}}
+        topics = choices(catalogue, card.review.rules.drafting.measures)
+        points, known = list(card.points.all()), {"form_kwargs": {"topics": topics}}
         self.version = data.get("version", "") if data else str(card.version)
         self.parts = [(kind, self._set(kind, points, data, known)) for kind in Kind]
 

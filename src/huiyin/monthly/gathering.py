@@ -19,7 +19,10 @@ from huiyin.review import figures, periods
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from django.db.models import QuerySet
+
     from huiyin.monthly.comparing import ByUnit
+    from huiyin.monthly.rules import Drafting
     from huiyin.review.figures import Table
     from huiyin.review.models import Freeze
 
@@ -53,9 +56,9 @@ def _ranks(table: Table, codes: set[str]) -> dict[str, int]:
     return {line.code: place for place, line in enumerate(counted, 1)}
 
 
-def known(found: Month, period: Period, earlier: Review | None) -> dict[str, Known]:
-    standings = compared(found.now, found.before)
-    months = _months(found, earlier)
+def known(found: Month, period: Period, earlier: Review | None, rules: Drafting) -> dict[str, Known]:
+    standings = compared(found.now, found.before, rules)
+    months = _months(found, earlier, rules)
     demands, decided = _demands(earlier), _claims(period)
     middle = middle_overdue(found.now)
     return {
@@ -68,10 +71,10 @@ def known(found: Month, period: Period, earlier: Review | None) -> dict[str, Kno
     }  # fmt: skip
 
 
-def _months(found: Month, earlier: Review | None) -> dict[str, dict[str, int]]:
+def _months(found: Month, earlier: Review | None, rules: Drafting) -> dict[str, dict[str, int]]:
     """Unit → topic → months running up to last month: what its card said then; without a card, what stood out."""
     if earlier is None:
-        standings = compared(found.before, {})
+        standings = compared(found.before, {}, rules)
         return {code: dict.fromkeys(worst_topics(own), 1) for code, own in standings.items()}
     said: dict[str, dict[str, int]] = {}
     points = Point.objects.filter(card__review=earlier, kind=Kind.SHORTFALL).exclude(topic="")
@@ -97,8 +100,8 @@ def _claims(period: Period) -> dict[str, tuple[int, int]]:
     }
 
 
-def candidates(found: Month, recurring: Mapping[str, dict[str, int]]) -> list[Candidate]:
-    silent = _silence(found.units)
+def candidates(found: Month, recurring: Mapping[str, dict[str, int]], frozen: Freeze) -> list[Candidate]:
+    silent = _silence(found.units, _held_before(frozen))
     return [
         Candidate(
             unit.code, found.ranks.get(unit.code), found.ranks_before.get(unit.code), recurring[unit.code],
@@ -108,9 +111,9 @@ def candidates(found: Month, recurring: Mapping[str, dict[str, int]]) -> list[Ca
     ]  # fmt: skip
 
 
-def _silence(units: Sequence[Unit]) -> dict[str, int]:
+def _silence(units: Sequence[Unit], earlier: QuerySet[Review]) -> dict[str, int]:
     """Unit → meetings since it spoke, all where it never did; empty while none was held."""
-    held = list(Review.objects.filter(stage__in=REVIEWED).order_by("-freeze__starts_at").values_list("pk", flat=True))
+    held = list(earlier.values_list("pk", flat=True))
     spoke: dict[str, int] = {}
     rows = Review.objects.filter(pk__in=held).values_list("speakers__unit__code", "pk")
     for code, review in rows:
@@ -120,8 +123,12 @@ def _silence(units: Sequence[Unit]) -> dict[str, int]:
 
 def earlier_than(frozen: Freeze) -> Review | None:
     """The last meeting that was held about a time before this one."""
+    return _held_before(frozen).first()
+
+
+def _held_before(frozen: Freeze) -> QuerySet[Review]:
     held = Review.objects.filter(stage__in=REVIEWED, freeze__starts_at__lt=frozen.starts_at)
-    return held.order_by("-freeze__starts_at").first()
+    return held.order_by("-freeze__starts_at")
 
 
 def _left_out(table: Table, codes: set[str]) -> list[dict[str, object]]:

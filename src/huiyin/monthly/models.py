@@ -1,11 +1,15 @@
 from typing import ClassVar
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case
 from huiyin.monthly.choices import Kind, Stage
+from huiyin.monthly.rules import OWN, Rules, rules_of
+from huiyin.people.effective import EffectiveDated
 from huiyin.people.models import Account, Unit
 from huiyin.review.models import Freeze
 
@@ -26,6 +30,39 @@ class Topic(models.Model):
         return self.name
 
 
+class RuleBook(EffectiveDated):
+    """How cards are drafted and speakers proposed, from a day on; at most one holds on any day.
+
+    `values` has the shape of `rules.toml`. Where none holds, the house's own does: it is no row, so that nothing is
+    loaded, and a district that changes nothing has none.
+    """
+
+    version = models.PositiveSmallIntegerField(unique=True)
+    values = models.JSONField()
+    ground = models.CharField(_("where the rule stands"), max_length=200)
+    by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-version"]
+        verbose_name = _("rules of the monthly review")
+        verbose_name_plural = _("rules of the monthly review")
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="monthly_rules_one_a_day",
+                expressions=[(Func("valid_from", "valid_to", function="daterange"), RangeOperators.OVERLAPS)],
+                violation_error_message=_("Two rules would hold on the same day."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+    @property
+    def rules(self) -> Rules:
+        return rules_of(self.values)
+
+
 class Review(models.Model):
     """One month's review meeting: prepared from a cut-off, one for each period."""
 
@@ -35,6 +72,8 @@ class Review(models.Model):
     held_on = models.DateField(_("day of the meeting"))
     stage = models.CharField(_("state"), max_length=8, choices=Stage, default=Stage.DRAFTING)
     held_at = models.DateTimeField(null=True)
+    # By which its cards were drafted and its speakers proposed; without one by the house's own.
+    book = models.ForeignKey(RuleBook, models.PROTECT, null=True, related_name="reviews")
     # Who is on the screen: the place in the list of speakers, and since when.
     turn = models.PositiveSmallIntegerField(default=0)
     turned_at = models.DateTimeField(null=True)
@@ -48,6 +87,10 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def rules(self) -> Rules:
+        return self.book.rules if self.book else OWN
 
 
 class Speaker(models.Model):

@@ -60,7 +60,9 @@ def cards(review: Review) -> list[Card]:
 
 
 def card_of(review: Review, code: str) -> Card | None:
-    found = Card.objects.filter(review=review, unit__code=code).select_related("unit", "review__freeze", "commented_by")
+    found = Card.objects.filter(review=review, unit__code=code).select_related(
+        "unit", "review__freeze", "review__book", "commented_by"
+    )
     return found.prefetch_related("points__case", "points__owner", "signatures__by", "signatures__withdrawn_by").first()
 
 

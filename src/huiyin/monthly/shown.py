@@ -13,7 +13,6 @@ from huiyin.kernel.measures import MEASURES
 from huiyin.monthly import queries, wording
 from huiyin.monthly.choices import Kind
 from huiyin.monthly.drafting import REFUSED, UNDONE
-from huiyin.monthly.rules import rules
 from huiyin.review import beside, cells
 
 if TYPE_CHECKING:
@@ -61,9 +60,8 @@ class Pages:
         return [(kind, self._lines(card, own)) for kind, own in queries.parts(list(card.points.all()))]
 
     def cells(self, card: Card) -> list[Cell]:
-        return [
-            self._cell(card, name, card.figures[name]) for name in rules()["drafting"]["head"] if name in card.figures
-        ]
+        head = self.review.rules.drafting.head
+        return [self._cell(card, name, card.figures[name]) for name in head if name in card.figures]
 
     def reasons(self, card: Card) -> list[str]:
         return [wording.reason(one, self.catalogue) for one in card.reasons]

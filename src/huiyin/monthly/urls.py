@@ -1,12 +1,13 @@
 from django.urls import path
 
-from huiyin.monthly import views, views_card, views_demands, views_screen
+from huiyin.monthly import views, views_card, views_demands, views_rules, views_screen
 
 app_name = "monthly"
 urlpatterns = [
     path("monthly/", views.months, name="months"),
     path("monthly/new/", views.new, name="new"),
     path("monthly/topics/", views.topics, name="topics"),
+    path("monthly/rules/", views_rules.rules, name="rules"),
     path("monthly/<str:period>/", views.review, name="review"),
     path("monthly/<str:period>/speakers/", views.speakers, name="speakers"),
     path("monthly/<str:period>/screen/", views_screen.screen, name="screen"),

@@ -28,7 +28,7 @@ GONE_ON = 409
 
 
 def review_of(period: str) -> Review:
-    return get_object_or_404(Review.objects.select_related("freeze__by"), label=period)
+    return get_object_or_404(Review.objects.select_related("freeze__by", "book"), label=period)
 
 
 @never_cache

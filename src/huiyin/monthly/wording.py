@@ -1,6 +1,6 @@
 """What pages say of data that a review keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from huiyin.kernel.measures import MEASURES
 from huiyin.monthly.drafting import REFUSED, UNDONE
-from huiyin.monthly.rules import rules
 from huiyin.review import cells
 
 _OTHER = {
@@ -25,9 +24,9 @@ def topic(key: str, catalogue: Mapping[str, str]) -> str:
     return cells.label(MEASURES[name]) if name != key and name in MEASURES else catalogue.get(key, key)
 
 
-def choices(catalogue: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What a point may be about: the catalogue first, then the measures that cards are drafted from."""
-    measured = [f"measure:{name}" for name in (*rules()["drafting"]["measures"], "overdue")]
+def choices(catalogue: Mapping[str, str], measures: Iterable[str]) -> list[tuple[str, str]]:
+    """What a point may be about: the catalogue first, then the measures that the cards were drafted from."""
+    measured = [f"measure:{name}" for name in (*measures, "overdue")]
     return [*catalogue.items(), *((key, topic(key, catalogue)) for key in (*measured, *_OTHER))]
 
 

@@ -1,5 +1,6 @@
 """Two months of reviews: the earlier held, some of its demands done; the last drafted, half of its speakers signed."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,7 +13,9 @@ from huiyin.kernel.periods import Period
 from huiyin.kernel.roles import Role
 from huiyin.monthly import domain, domain_demands
 from huiyin.monthly.choices import Kind
-from huiyin.monthly.models import Card, Point, Review, Topic
+from huiyin.monthly.domain_rules import set_rules
+from huiyin.monthly.models import Card, Point, Review, RuleBook, Topic
+from huiyin.monthly.rules import OWN_VALUES
 from huiyin.people.models import Account
 from huiyin.review import periods
 
@@ -36,11 +39,22 @@ def review_months(*, last: Period | None = None) -> None:
     last = last or periods.before(periods.read("assess"))
     if chair is None:
         return
+    _rules(chair)
     try:
         _held(_planned(periods.before(last), -24, chair), chair)
         _drafted(_planned(last, 6, chair), chair)
     except domain.Empty:
         return
+
+
+def _rules(chair: Account) -> None:
+    """A version that begins with the next assessment month: fewer speak, and a demand has a month. Once."""
+    if RuleBook.objects.exists():
+        return
+    values = deepcopy(dict(OWN_VALUES))
+    values["speaking"]["seats"], values["drafting"]["days"] = 7, 30
+    first = periods.read("assess").end.astimezone(periods.zone()).date()
+    set_rules(values=values, valid_from=first, ground="沐河区月度点评会工作规则（修订）", by=chair)
 
 
 def _planned(period: Period, days: int, chair: Account) -> Review:
