@@ -288,7 +288,7 @@ def test_what_dispatching_is_learned_rehearsed_and_judged_on_are_requests():
 def test_no_bulletin_reports_of_directives_alone():
     ordered()
     with pytest.raises(ValueError, match="没有受理诉求"):
-        bulletins._require_period("monthly", periods.read("assess"), None)
+        bulletins.draft(kind="monthly", period=periods.read("assess"), by=account("supervisor"))
 
 
 def test_no_checker_is_sent_to_look_at_it():
