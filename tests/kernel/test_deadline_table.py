@@ -6,8 +6,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from bench import slow_clock
 
+from bench import slow_clock
 from huiyin.kernel.calendar import WorkCalendar
 from huiyin.kernel.clock import Pause, Rule, deadline
 
