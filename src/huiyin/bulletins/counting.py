@@ -12,7 +12,7 @@ from huiyin.cases.models import Category
 from huiyin.kernel.figures import change, pooled, rounded
 from huiyin.kernel.measures import MEASURES
 from huiyin.people.effective import in_force
-from huiyin.review import beside, cells, freezing, groups, periods
+from huiyin.review import beside, cells, groups, periods
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -37,6 +37,8 @@ def counted(frozen: Freeze, *, topic: Category | None = None) -> dict[str, Any]:
 
     Ends, weights and names of units are those of the cut-off, as on the pages that show it.
     """
+    from huiyin.review import freezing  # noqa: PLC0415 - Ibis waits until figures are asked for
+
     period, before, told = beside.period_of(frozen), beside.compared(frozen), beside.of_freeze(frozen)
     rows = freezing.sums(frozen, by=["lead_id", "category_id"], periods=[before, period])
     with translation.override("zh-hans"):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 import ibis  # type: ignore[import-untyped]  # ships no py.typed
@@ -178,13 +179,19 @@ def _scanned(
     placed = lying.mutate(period=_place(lying[time], periods))
     own = {name: _sum(placed, COUNTERS[name].weight) for name in asked if _scan(name) == scan}
     grouped = placed.aggregate(by=groups, **own)
-    grouped = grouped.filter(grouped.period >= 0)  # not what lies between two periods
+    if not _unbroken(periods):  # asked of each row once more by engines that ask early
+        grouped = grouped.filter(grouped.period >= 0)
     others = {name: ibis.literal(0).cast("int64") for name in asked if name not in own}
     return grouped.mutate(**others).select(*groups, *asked)
 
 
 def _sum(table: ir.Table, weight: Weight | None) -> ir.IntegerScalar:
     return (weight(table).sum() if weight else table.count()).cast("int64")
+
+
+def _unbroken(periods: Sequence[Period]) -> bool:
+    """Whether no moment lies between two of them."""
+    return all(one.end == other.start for one, other in pairwise(periods))
 
 
 def _place(at: ir.TimestampColumn, periods: Sequence[Period]) -> ir.IntegerValue:

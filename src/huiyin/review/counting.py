@@ -12,6 +12,7 @@ from typing import Any, Final
 import ibis  # type: ignore[import-untyped]  # ships no py.typed
 
 from huiyin.kernel.facts import SCHEMA, aggregate, counters_of, members
+from huiyin.kernel.garbage import settle
 from huiyin.kernel.measures import MEASURES, Part, ScoreWeights, Variant
 from huiyin.kernel.periods import Period
 from huiyin.review import facts
@@ -74,3 +75,6 @@ def _compiled(expression: Any) -> Compiled:
 def _first(sql: str, marks: Mapping[str, str]) -> str | None:
     at = {sql.find(mark): mark for mark in marks if mark in sql}
     return at[min(at)] if at else None
+
+
+settle()
