@@ -9,9 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-import rjieba
-
 from huiyin.language import background as requests_at_large
+from huiyin.language import jieba
 from huiyin.language.segment import whole
 
 if TYPE_CHECKING:
@@ -83,6 +82,6 @@ def content_words(text: str) -> list[str]:
     """Words of two or more letters that say what a text is about, in lower case and in order."""
     return [
         word.lower()
-        for word, kind in rjieba.tag(whole(text))
+        for word, kind in jieba.tag(whole(text))
         if len(word) > 1 and kind.startswith(_KINDS) and not kind.startswith(_PEOPLE) and word not in _USUAL
     ]

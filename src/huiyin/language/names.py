@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import rjieba
-
-from huiyin.language import tables
+from huiyin.language import jieba, tables
 from huiyin.language.identifiers import PLATE
 
 if TYPE_CHECKING:
@@ -103,16 +101,16 @@ def _addressed(text: str) -> Iterator[tuple[int, int]]:
 def _splits_a_word(text: str, start: int) -> bool:
     """Whether a dictionary word runs over this place: 过|程中法官, 班主|任张老师."""
     at = max(0, start - _CONTEXT)
-    for word in rjieba.cut(text[at : start + 2]):
+    for word in jieba.cut(text[at : start + 2]):
         if at < start < at + len(word):
-            return word[0] not in _ASKED and rjieba.has_word(word)
+            return word[0] not in _ASKED and jieba.has_word(word)
         at += len(word)
     return False
 
 
 def _joins(name: str) -> bool:
     """Whether a surname that is also a word is one here: 于|李先生, 常|说话, 方便|老."""
-    first, *rest = rjieba.cut(name)
+    first, *rest = jieba.cut(name)
     if name[0] not in _ALSO_WORDS or not rest:
         return False
     return _is_listed(first) or _is_listed(rest[0]) or len(name) == 2  # noqa: PLR2004 - two words of one character
@@ -124,13 +122,13 @@ def _is_word(name: str) -> bool:
         return False
     if name in _WORDS or _GROUPS.search(name):
         return True
-    (first, tag), *rest = rjieba.tag(name)
+    (first, tag), *rest = jieba.tag(name)
     if not rest:
-        return rjieba.has_word(name) and not tag.startswith("nr")
+        return jieba.has_word(name) and not tag.startswith("nr")
     second, kind = rest[0]
     return (_is_listed(first) and tag in _FUNCTION | _VERB) or (_is_listed(second) and kind in _FUNCTION)
 
 
 def _is_listed(word: str) -> bool:
     """Whether a word is the dictionary's own, not a guess at what it does not know."""
-    return len(word) > 1 and rjieba.has_word(word)
+    return len(word) > 1 and jieba.has_word(word)

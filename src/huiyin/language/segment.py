@@ -6,8 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-import rjieba
-
+from huiyin.language import jieba
 from huiyin.language.folded import folded
 
 if TYPE_CHECKING:
@@ -20,9 +19,9 @@ _HALF = re.compile(r"[\ud800-\udfff]")
 def words(text: str) -> list[str]:
     """Cut a text into words, punctuation and spaces included: joined they are the text."""
     try:
-        return rjieba.cut(text)
+        return jieba.cut(text)
     except UnicodeEncodeError:
-        ends = list(itertools.accumulate(map(len, rjieba.cut(whole(text))), initial=0))
+        ends = list(itertools.accumulate(map(len, jieba.cut(whole(text))), initial=0))
         return [text[start:end] for start, end in itertools.pairwise(ends)]
 
 
@@ -33,7 +32,7 @@ def search_terms(text: str, limit: int | None = None) -> list[str]:
     For titles and places add `bigrams`: then any part of them is found, wherever the cut falls.
     """
     found: dict[str, None] = {}
-    for word in _runs(dict.fromkeys(rjieba.cut_for_search(_plain(text)))):
+    for word in _runs(dict.fromkeys(jieba.cut_for_search(_plain(text)))):
         found[word] = None
         if len(word) > 2:  # noqa: PLR2004 - a pair already
             found.update(dict.fromkeys(_pairs(word)))

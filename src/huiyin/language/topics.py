@@ -6,7 +6,6 @@ import math
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from huiyin.language.clusters import clusters
 from huiyin.language.fingerprints import POINTS, Fingerprint, Reading, fingerprint
 from huiyin.language.matters import weights
 
@@ -59,6 +58,8 @@ def find_topics(
 
 def topics_of(prints: Sequence[Fingerprint], days: Sequence[float]) -> list[int]:
     """The same for texts read before; `days` since 1970, nan where unknown."""
+    from huiyin.language.clusters import clusters  # noqa: PLC0415 - SciPy waits until topics are looked for
+
     found = [NONE] * len(prints)
     for number, group in enumerate(sorted(clusters(prints, days, _ALIKE), key=lambda group: int(group[0]))):
         for row in group:
