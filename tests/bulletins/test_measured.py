@@ -13,6 +13,7 @@ from huiyin.bulletins import drafting, filling
 from huiyin.bulletins.choices import Kind
 from huiyin.bulletins.models import Bulletin
 from huiyin.cases.models import Category
+from huiyin.indicators.models import Indicator
 from huiyin.review.models import Freeze
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,13 @@ def test_its_word_file_has_the_units_and_where_each_number_comes_from(one):
         "2", "32.5", "道路积尘：各单位平均", "全区", "4个单位之和 ÷ 4",
     ]  # fmt: skip
     assert lines(body)[0] == "沐河区城市环境通报"
+
+
+def test_a_name_with_signs_that_no_word_file_may_hold_makes_one_all_the_same(one):
+    Indicator.objects.update(name="道路\x0b积尘<b>&", caveat="{{ title }}\x07")
+    made = issued(drafted(Kind.ENVIRONMENT, "2026-10"))
+    assert made.sections[1]["title"] == "道路积尘<b>&（g/m²，2026年10月）"
+    assert "二、道路积尘<b>&（g/m²，2026年10月）" in lines(filling.document(made, None))
 
 
 def test_every_number_of_the_page_opens_into_where_it_comes_from(one, enter):

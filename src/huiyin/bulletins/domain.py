@@ -37,7 +37,7 @@ def draft(*, kind: str, period: Period, by: Account, topic: Category | None = No
     """From the period's cut-off, or from one made now. Raises ValueError with a sentence."""
     _require_period(kind, period, topic)
     beside = _BESIDE[kind](kind, period)
-    found = beside | counted(frozen := _cut_off(period, by), topic=topic)
+    found = _plain_in(beside | counted(frozen := _cut_off(period, by), topic=topic))
     sections, numbers = drafting.sections(kind, found)
     return Bulletin.objects.create(
         kind=kind,
@@ -97,6 +97,15 @@ def save(*, bulletin: Bulletin, version: int, title: str, office: str, texts: Ma
     sections = [{**one, "text": _plain(texts.get(one["key"], one["text"]))} for one in fresh.sections]
     words = {"title": _plain(title), "office": _plain(office)}
     _step(bulletin, version, Stage.DRAFT, sections=sections, **words)
+
+
+def _plain_in(found: Any) -> Any:
+    """Names of units, indicators and companies too may hold what no file of Word may."""
+    if isinstance(found, dict):
+        return {name: _plain_in(one) for name, one in found.items()}
+    if isinstance(found, list):
+        return [_plain_in(one) for one in found]
+    return _plain(found) if isinstance(found, str) else found
 
 
 def _plain(text: str) -> str:
