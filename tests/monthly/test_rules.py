@@ -47,6 +47,14 @@ def test_a_version_begins_neither_in_the_past_nor_before_the_last_one(days, said
     assert RuleBook.objects.count() == 1
 
 
+def test_a_version_years_ahead_is_a_slip_that_would_bar_every_other():
+    first = rulebook.established(ahead(1))
+    with pytest.raises(ValueError, match="年份"):
+        rulebook.established(date(2099, 12, 31))
+    first.refresh_from_db()
+    assert first.valid_to is None
+
+
 def test_the_database_refuses_two_rules_on_one_day():
     rulebook.holds(NOVEMBER)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from tests.standing import firms
 
-from huiyin.people.models import Unit
+from huiyin.people.choices import AreaKind
+from huiyin.people.models import Area, Unit
 from huiyin.standing import domain_companies
 from huiyin.standing.models import Company, Estate
 
@@ -125,3 +126,17 @@ def test_an_estate_is_ended_on_the_page(two, enter):
         for who, on in ((OUTSIDER, in_days(1)), (RUNS, in_days(-9)), (RUNS, in_days(1)))
     ]
     assert (answers, held()) == ([403, 422, 302], [("pm-ruhe", 300, firms.BEGINS, in_days(1))])
+
+
+def test_an_end_that_is_a_slip_of_the_year_would_bar_everybody_after_it(two):
+    before = held()
+    with pytest.raises(ValueError, match="年份"):
+        domain_companies.end(two[0].estates.get(), on=date(2099, 12, 31))
+    assert held() == before
+
+
+def test_a_whole_street_is_no_estate(two):
+    street, before = Area.objects.filter(kind=AreaKind.STREET).first(), held()
+    with pytest.raises(ValueError, match="小区"):
+        domain_companies.look_after(two[1], area=street, households=9, valid_from=in_days(1))
+    assert held() == before

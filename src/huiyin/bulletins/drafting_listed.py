@@ -56,7 +56,8 @@ def _list(numbers: Numbers, *, listing: Listing, name: str) -> str:
 
 def _company(numbers: Numbers, listing: Listing, one: Mapping[str, str]) -> str:
     score = _number(numbers, listing, one["score"], "综合得分", listing["rule"], whose=one["name"])
-    return f"{one['name']}，综合得分{score}。公布的理由：{one['reasons']}"
+    ended = f"（{one['ended']}）" if one.get("ended") else ""
+    return f"{one['name']}{ended}，综合得分{score}。公布的理由：{one['reasons']}"
 
 
 def _mending(numbers: Numbers, *, listing: Listing) -> str:

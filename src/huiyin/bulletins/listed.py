@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from huiyin.bulletins.counting import said
 from huiyin.bulletins.measured import written
+from huiyin.bulletins.numbers import unmarked
 from huiyin.indicators.scoring import plain
-from huiyin.standing.choices import Listed, Stage, State
+from huiyin.standing.choices import ON_THE_LIST, Listed, Stage, State
 from huiyin.standing.models import Cycle, Entry
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _listing(cycle: Cycle) -> dict[str, Any]:
     return {
         "cycle": cycle.pk,
         "said": said(cycle.stretch),
-        "rule": f"计分表第{cycle.sheet.version}版（{cycle.sheet.ground}）",
+        "rule": f"计分表第{cycle.sheet.version}版（{unmarked(cycle.sheet.ground)}）",
         "scored": str(sum(one.score is not None for one in entries)),
         "left_out": str(sum(one.score is None for one in entries)),
         **_heard(entries),
@@ -61,11 +62,12 @@ def _company(entry: Entry) -> dict[str, str]:
     return {
         "listed": str(_LISTS[Listed(entry.listed)]),
         "code": entry.company.unit.code,
-        "name": str(entry),
+        "name": unmarked(str(entry)),
         "place": str(entry.rank or "—"),
         "score": written(entry.score and plain(entry.score)),
-        "reasons": entry.reasons,
+        "reasons": unmarked(entry.reasons),
         "state": str(State(entry.state).label),
+        "ended": "" if entry.state in ON_THE_LIST else str(State(entry.state).label),
         "published": timezone.localdate(entry.published_at).isoformat(),
     }
 

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huiyin.bulletins.counting import NOTHING
+from huiyin.bulletins.numbers import unmarked
 from huiyin.indicators import queries, spans
 from huiyin.indicators.choices import Light
 from huiyin.indicators.models import Indicator
@@ -50,12 +51,12 @@ def _sheet(found: Sheet) -> dict[str, Any]:
     return {
         "code": indicator.code,
         "start": found.start.isoformat(),
-        "name": indicator.name,
+        "name": unmarked(indicator.name),
         "said": said(indicator.cycle, found.start),
-        "measured_in": indicator.measured_in,
+        "measured_in": unmarked(indicator.measured_in),
         "better": indicator.better,
-        "caveat": indicator.caveat,
-        "source": "、".join(sorted({load.source for load in found.loads})),
+        "caveat": unmarked(indicator.caveat),
+        "source": unmarked("、".join(sorted({load.source for load in found.loads}))),
         "cut_off": max(load.cut_off for load in found.loads).isoformat(),
         "files": sorted(load.sha256 for load in found.loads),
         "known": str(found.of),
@@ -98,7 +99,7 @@ def _lights(rows: list[Standing]) -> dict[str, str]:
 def _unit(row: Standing) -> dict[str, str]:
     return {
         "code": row.unit.code,
-        "name": str(row.unit),
+        "name": unmarked(str(row.unit)),
         "place": str(row.rank),
         "value": written(row.value),
         "target": written(row.target),

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     Figures = Mapping[str, Mapping[str, str]]
 
-MARK: Final = re.compile(r"\[(\d{1,3})\]")
+# Up to 1999: a document of "[2026]" is no mark.
+MOST: Final = 1999
+MARK: Final = re.compile(r"\[(\d{1,3}|1\d{3})\]")
 # A number (a minus behind a digit only joins two of them), perhaps its unit, then its mark.
-_BESIDE: Final = re.compile(r"(?:(—|(?:(?<!\d)-)?\d[\d,]*(?:\.\d+)?%?)[^\d\[\]]{0,4})?\[(\d{1,3})\]")
+_BESIDE: Final = re.compile(r"(?:(—|(?:(?<!\d)-)?\d[\d,]*(?:\.\d+)?%?)[^\d\[\]]{0,4})?\[(\d{1,3}|1\d{3})\]")
 _BARE: Final = str.maketrans("", "", ",%")
 
 
@@ -56,14 +58,21 @@ class Numbers:
         )
 
     def add(self, text: str, unit: str = "", *, whose: Whose = DISTRICT, **told: str) -> str:
-        """Any number; `told`: its name, measure, parts, period and definition."""
+        """Any number; `told`: its name, measure, parts, period and definition. ValueError: more than marks can say."""
         mark = len(self.rows) + 1
+        if mark > MOST:
+            raise ValueError(_("These are too many numbers for one paper. Choose a shorter period."))
         self.rows.append({"mark": mark, "text": text, "about": whose.said, "by": whose.by, "code": whose.code, **told})
         return f"{text}{unit}[{mark}]"
 
 
 # A section: its key, its title, and what writes its text.
 Part = tuple[str, str, Callable[[Numbers], str]]
+
+
+def unmarked(text: str) -> str:
+    """Words of others, in which "[1]" is no mark of ours."""
+    return MARK.sub(r"［\1］", text)
 
 
 def pieces(line: str) -> list[tuple[str, bool]]:

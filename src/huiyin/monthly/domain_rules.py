@@ -1,6 +1,7 @@
 """Versions of the rule: each begins on a day ahead and ends the one before; nothing is changed back in time."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -10,6 +11,9 @@ from huiyin.monthly.checking import require
 from huiyin.monthly.models import RuleBook
 from huiyin.monthly.rules import Values
 from huiyin.people.models import Account
+
+# Rules that begin later are a slip of the year: no others could be set before they begin.
+_FURTHEST: Final = timedelta(days=731)
 
 
 @transaction.atomic
@@ -34,6 +38,8 @@ def set_rules(*, values: Values, valid_from: date, ground: str, by: Account | No
 def _require_ahead(day: date, last: RuleBook | None) -> None:
     if day < timezone.localdate():
         raise ValueError(_("Rules are not changed back in time: choose today or a later day."))
+    if day > timezone.localdate() + _FURTHEST:
+        raise ValueError(_("This date cannot be right: check the year."))
     if last and last.valid_from >= day:
         raise ValueError(
             _("A rule already begins on %(day)s. Choose a later day: two rules cannot hold on the same day.")

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from huiyin.people.choices import UnitKind
+from huiyin.people.choices import AreaKind, UnitKind
 from huiyin.people.models import Area, Unit
 from huiyin.standing.domain_rules import FURTHEST
 from huiyin.standing.models import Company, Estate
@@ -28,6 +28,8 @@ def look_after(company: Company, *, area: Area, households: int | None, valid_fr
 
     The first of an estate may begin whenever it did; a later one not before today.
     """
+    if area.kind == AreaKind.STREET:
+        raise ValueError(_("%(area)s is a whole street or town: choose an estate in it.") % {"area": area})
     Area.objects.select_for_update().get(pk=area.pk)
     last = Estate.objects.filter(area=area).select_related("company__unit").order_by("-valid_from").first()
     _require_day(last, valid_from)
@@ -55,6 +57,8 @@ def end(estate: Estate, *, on: date) -> None:
     """Nobody known looks after it from this day on. ValueError."""
     if on < timezone.localdate():
         raise ValueError(_("That day is over: choose one that comes."))
+    if on > timezone.localdate() + FURTHEST:  # nobody else could look after it before
+        raise ValueError(_("This date cannot be right: check the year."))
     open_ = Estate.objects.filter(pk=estate.pk, valid_to=None, valid_from__lt=on)
     if not open_.update(valid_to=on):
         raise ValueError(_("It has ended already, or had not begun by then."))
